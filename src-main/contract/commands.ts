@@ -1,0 +1,209 @@
+/**
+ * Everything a window may ask for: the name, the shape that is accepted at the door, who may ask, and what comes back.
+ * The bridge, the handlers and the tests are derived from this list, so none can be forgotten.
+ */
+import * as z from 'zod'
+import { limits } from './limits'
+import type {
+  AppState,
+  Contact,
+  DirectoryPerson,
+  Draft,
+  DraftRevision,
+  DraftSaved,
+  DraftSummary,
+  Facility,
+  HomeSummary,
+  InboxMessage,
+  InboxSummary,
+  Letter,
+  LetterQuote,
+  LetterSummary,
+  Page,
+  PostItem,
+  PracticeState,
+  PurchaseQuote,
+  Receipt,
+  Session,
+  Settings,
+  SignUpStart,
+  StampOffer,
+  SyncStatus,
+  Wallet
+} from './views'
+
+/** `open`: anyone at the PC. `session`: somebody is signed in. */
+export type Access = 'open' | 'session'
+
+/** Where a command is answered: in the core thread, or in the shell (windows and preferences). */
+export type Answerer = 'core' | 'shell'
+
+type Command<Input extends z.ZodType, Output> = {
+  readonly input: Input
+  readonly access: Access
+  readonly answeredBy: Answerer
+  /** Only a type: what the command's `value` is. */
+  readonly output?: Output
+}
+
+const command =
+  (access: Access, answeredBy: Answerer) =>
+  <Output>() =>
+  <Input extends z.ZodType>(input: Input): Command<Input, Output> => ({ input, access, answeredBy })
+
+const open = command('open', 'core')
+const session = command('session', 'core')
+const shell = command('open', 'shell')
+
+const id = z.string().min(1).max(limits.id)
+const text = z.string().max(limits.shortText)
+const nothing = z.strictObject({})
+const paged = z.strictObject({
+  page: z.int().min(0).max(limits.page).default(0),
+  pageSize: z.int().min(1).max(limits.pageSize).default(50)
+})
+const chance = z.number().min(0).max(1)
+const securityAnswer = z.strictObject({ questionId: text, answer: text })
+
+export const commands = {
+  // This PC and who is at it
+  'app.state': open<AppState>()(nothing),
+  'accounts.signUpStart': open<SignUpStart>()(nothing),
+  'accounts.create': open<Session>()(
+    z.strictObject({
+      email: z.string().max(limits.email),
+      confirmEmail: z.string().max(limits.email),
+      password: z.string().max(limits.password),
+      confirmPassword: z.string().max(limits.password),
+      acceptTerms: z.boolean(),
+      questions: z.tuple([securityAnswer, securityAnswer, securityAnswer]),
+      firstName: text,
+      lastName: text,
+      street: text,
+      city: text,
+      state: text,
+      zip: text,
+      phone: text,
+      passcode: text,
+      confirmPasscode: text,
+      challengeId: id,
+      verificationCode: text
+    })
+  ),
+  'accounts.signIn': open<Session>()(z.strictObject({ email: z.string().max(limits.email), password: z.string().max(limits.password) })),
+  'accounts.practice': open<Session>()(nothing),
+  'accounts.signOut': session<null>()(nothing),
+  'accounts.acceptEmessagingTerms': session<Session>()(z.strictObject({ version: text })),
+  'home.summary': session<HomeSummary>()(nothing),
+
+  // Contacts and the service's directory
+  'facilities.list': session<readonly Facility[]>()(nothing),
+  'directory.search': session<Page<DirectoryPerson>>()(
+    z.strictObject({
+      query: z.string().max(limits.search),
+      state: text,
+      facilityId: text,
+      page: z.int().min(0).max(limits.page).default(0)
+    })
+  ),
+  'contacts.list': session<readonly Contact[]>()(nothing),
+  'contacts.add': session<Contact>()(z.strictObject({ facilityId: id, number: text })),
+  'contacts.enterInvitationCode': session<Contact>()(z.strictObject({ contactId: id, code: text })),
+  'contacts.remove': session<null>()(z.strictObject({ contactId: id })),
+
+  // Stamps
+  'stamps.wallets': session<readonly Wallet[]>()(nothing),
+  'stamps.offer': session<StampOffer>()(z.strictObject({ contactId: id })),
+  'stamps.quote': session<PurchaseQuote>()(z.strictObject({ contactId: id, packageId: id })),
+  'stamps.purchase': session<Receipt>()(
+    z.strictObject({
+      ticket: id,
+      card: z.strictObject({ number: text, expiry: text, securityCode: text, name: text }),
+      billing: z.strictObject({ street: text, city: text, state: text, zip: text })
+    })
+  ),
+  'stamps.receipts': session<Page<Receipt>>()(paged),
+
+  // Drafts
+  'drafts.list': session<readonly DraftSummary[]>()(nothing),
+  'drafts.create': session<Draft>()(z.strictObject({ contactId: id.nullable().default(null) })),
+  'drafts.open': session<Draft>()(z.strictObject({ draftId: id })),
+  'drafts.save': session<DraftSaved>()(
+    z.strictObject({
+      draftId: id,
+      baseRevision: z.int().min(0),
+      patch: z.strictObject({
+        contactId: id.nullable().optional(),
+        subject: z.string().max(limits.subject).optional(),
+        body: z.string().max(limits.body).optional(),
+        prepaidReply: z.boolean().optional()
+      }),
+      /** The person said yes to an empty text replacing a written one. */
+      allowEmpty: z.boolean().default(false)
+    })
+  ),
+  'drafts.discard': session<null>()(z.strictObject({ draftId: id })),
+  'drafts.undoDiscard': session<Draft>()(z.strictObject({ draftId: id })),
+  'drafts.revisions': session<readonly DraftRevision[]>()(z.strictObject({ draftId: id })),
+
+  // Letters
+  'letters.quote': session<LetterQuote>()(z.strictObject({ draftId: id, revision: z.int().min(0) })),
+  'letters.send': session<Letter>()(z.strictObject({ ticket: id })),
+  'letters.outbox': session<readonly LetterSummary[]>()(nothing),
+  'letters.sent': session<Page<LetterSummary>>()(paged),
+  'letters.open': session<Letter>()(z.strictObject({ letterId: id })),
+  /** Takes a waiting letter back: it becomes a draft again and its stamps are free. */
+  'letters.cancel': session<Draft>()(z.strictObject({ letterId: id })),
+  'inbox.list': session<Page<InboxSummary>>()(paged),
+  'inbox.open': session<InboxMessage>()(z.strictObject({ messageId: id })),
+
+  // The line
+  'sync.status': open<SyncStatus>()(nothing),
+  'sync.now': session<SyncStatus>()(nothing),
+
+  // The simulated service's own controls and post
+  'post.list': open<readonly PostItem[]>()(nothing),
+  'practice.state': open<PracticeState>()(nothing),
+  'practice.set': open<PracticeState>()(
+    z.strictObject({
+      offline: z.boolean().optional(),
+      latencyMs: z.tuple([z.int().min(0).max(60_000), z.int().min(0).max(60_000)]).optional(),
+      faults: z
+        .strictObject({
+          dropRequest: chance,
+          dropResponse: chance,
+          error500: chance,
+          error429: chance,
+          duplicateResponse: chance,
+          malformedResponse: chance
+        })
+        .partial()
+        .optional()
+    })
+  ),
+  'practice.fastForward': open<PracticeState>()(z.strictObject({ hours: z.int().min(1).max(24 * 365) })),
+
+  // Preferences and windows
+  'settings.get': shell<Settings>()(nothing),
+  'settings.set': shell<Settings>()(
+    z.strictObject({
+      textSize: z.int().min(100).max(200).optional(),
+      theme: z.enum(['system', 'light', 'dark', 'contrast']).optional()
+    })
+  ),
+  'windows.open': shell<null>()(nothing),
+  /** A window's answer to the `flush` event: everything typed is saved. */
+  'windows.flushed': shell<null>()(z.strictObject({ flushId: id }))
+} as const
+
+export type Commands = typeof commands
+export type CommandName = keyof Commands
+export type CommandInput<N extends CommandName> = z.output<Commands[N]['input']>
+/** What a caller writes: fields with a default may be left out. */
+export type CommandCall<N extends CommandName> = z.input<Commands[N]['input']>
+export type CommandOutput<N extends CommandName> = NonNullable<Commands[N]['output']> extends never
+  ? null
+  : Exclude<Commands[N]['output'], undefined>
+export type CoreCommandName = {
+  [N in CommandName]: Commands[N]['answeredBy'] extends 'core' ? N : never
+}[CommandName]

@@ -1,0 +1,63 @@
+/**
+ * Every way a command can fail that a person may meet: a closed list. The renderer has one sentence and one help
+ * article for each (src-renderer/words/errors.ts, resources/help); a test holds the three lists together.
+ */
+export const errorCodes = [
+  /** The payload does not fit the command's schema. Only a broken or forged caller sees it. */
+  'BAD_REQUEST',
+  /** No such thing, or not yours: the same answer for both. */
+  'NOT_FOUND',
+  /** Nobody is signed in, or the session has ended. */
+  'SIGNED_OUT',
+  /** Fields are wrong; `problems` says which and why. */
+  'INVALID',
+  /** E-mail and password do not match (unknown, wrong or disabled: one answer). `triesLeft` when known. */
+  'SIGN_IN_REFUSED',
+  /** Locked after three failures. `minutes` says how long. */
+  'ACCOUNT_LOCKED',
+  /** An account with this address may exist already: the next step is in the e-mail. */
+  'CHECK_EMAIL',
+  /** The eMessaging terms have not been accepted yet. */
+  'TERMS_NEEDED',
+  /** The service cannot be reached and this needs it. */
+  'OFFLINE',
+  /** The service answered with trouble of its own, or not in words we understand. */
+  'SERVICE_TROUBLE',
+  /** This account has never signed in on this PC, and the service cannot be reached. */
+  'FIRST_SIGN_IN_NEEDS_SERVICE',
+  /** More stamps needed than available. `need`, `have`. */
+  'NOT_ENOUGH_STAMPS',
+  /** No live one-use ticket: the letter was not confirmed, or the confirmation is older than five minutes. */
+  'CONFIRM_AGAIN',
+  /** The letter changed after the dialog was opened. */
+  'LETTER_CHANGED',
+  /** The draft was sent or discarded meanwhile. */
+  'DRAFT_CLOSED',
+  /** The letter has left and can no longer be taken back. */
+  'TOO_LATE_TO_CANCEL',
+  /** The price changed since it was shown. */
+  'PRICE_CHANGED',
+  /** This person is already in the list. `name`. */
+  'ALREADY_A_CONTACT',
+  /** Not at this facility any more (transferred, released) or may not get messages. `name`, `reason`. */
+  'CONTACT_UNAVAILABLE',
+  /** Letters are still waiting for this contact. `count`, `name`. */
+  'LETTERS_WAITING',
+  'CARD_DECLINED',
+  'CARD_INSUFFICIENT',
+  /** The charge is not known yet; it is asked for by its key when the service answers. No second charge can happen. */
+  'PURCHASE_UNSETTLED',
+  'DISK_FULL',
+  'READ_ONLY',
+  /** A file was made by a newer version of the app. */
+  'NEWER_VERSION',
+  'DAMAGED',
+  /** The data folder is in use by another running copy. */
+  'ALREADY_OPEN',
+  /** Too many calls at once. */
+  'BUSY',
+  /** A bug of ours. Nothing typed is lost; the log has the details without any text of letters. */
+  'INTERNAL'
+] as const
+
+export type ErrorCode = (typeof errorCodes)[number]

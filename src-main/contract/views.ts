@@ -1,0 +1,301 @@
+/**
+ * What main shows to the windows. Plain, read-only values: times are integer milliseconds UTC, money is integer cents,
+ * ids are opaque strings. No secret ever appears here.
+ */
+import type { FacilityRules } from './facility'
+
+export type KnownAccount = {
+  readonly accountId: string
+  readonly displayName: string
+  /** Initials for the tile. */
+  readonly initials: string
+  /** Shown only after a tile was chosen, to fill the `Email` field. */
+  readonly email: string
+  readonly lastSignInAt: number | null
+  readonly practice: boolean
+}
+
+export type Session = {
+  readonly accountId: string
+  readonly displayName: string
+  readonly email: string
+  readonly practice: boolean
+  /** The eMessaging terms were accepted in their current version. */
+  readonly emessagingTermsAccepted: boolean
+  /** Signed in without the service's word: letters wait until it can be reached. */
+  readonly offline: boolean
+}
+
+export type AppState = {
+  readonly version: string
+  readonly accounts: readonly KnownAccount[]
+  readonly session: Session | null
+}
+
+export type SignUpStart = {
+  readonly challengeId: string
+  /** An SVG picture of the verification code. */
+  readonly picture: string
+  /** The same in words, for the spoken alternative. */
+  readonly spoken: string
+}
+
+export type LineState = 'online' | 'offline' | 'unknown'
+
+export type SyncStatus = {
+  readonly line: LineState
+  readonly lastSyncAt: number | null
+  /** Letters not yet accepted by the service. */
+  readonly waiting: number
+}
+
+export type Facility = FacilityRules
+
+export type DirectoryPerson = {
+  readonly facilityId: string
+  readonly number: string
+  readonly firstName: string
+  readonly lastName: string
+  readonly facilityName: string
+  readonly state: string
+  readonly status: PersonStatus
+  readonly alreadyContact: boolean
+}
+
+export type PersonStatus = 'active' | 'transferred' | 'released' | 'suspended'
+
+export type Page<T> = {
+  readonly items: readonly T[]
+  readonly total: number
+  readonly page: number
+  readonly pageSize: number
+}
+
+export type ContactStanding = 'ready' | 'invited' | 'unavailable'
+
+export type Contact = {
+  readonly contactId: string
+  readonly firstName: string
+  readonly lastName: string
+  readonly name: string
+  readonly number: string
+  readonly facilityId: string
+  readonly facilityName: string
+  readonly state: string
+  readonly standing: ContactStanding
+  readonly status: PersonStatus
+  readonly walletId: string
+  readonly addedAt: number
+}
+
+export type Wallet = {
+  readonly walletId: string
+  /** "Texas" or "Elm County Jail": where these stamps can be used. */
+  readonly name: string
+  readonly unit: 'stamp' | 'credit'
+  /** Free to use now: the balance less what waiting letters have reserved. */
+  readonly available: number
+  readonly reserved: number
+}
+
+export type StampPackage = {
+  readonly packageId: string
+  readonly label: string
+  readonly stamps: number
+  readonly cents: number
+}
+
+export type StampOffer = {
+  readonly contactId: string
+  readonly facilityName: string
+  readonly wallet: Wallet
+  readonly packages: readonly StampPackage[]
+  /** Plain words on where these stamps can be used. */
+  readonly scope: 'state' | 'facility'
+}
+
+export type PurchaseQuote = {
+  readonly ticket: string
+  readonly package: StampPackage
+  readonly wallet: Wallet
+}
+
+export type PurchaseState = 'pending' | 'added' | 'declined' | 'cancelled'
+
+export type Receipt = {
+  readonly purchaseId: string
+  readonly state: PurchaseState
+  readonly at: number
+  readonly packageLabel: string
+  readonly stamps: number
+  readonly cents: number
+  readonly walletId: string
+  readonly walletName: string
+  readonly cardBrand: string
+  readonly cardLast4: string
+  /** The service's receipt number; null until it is known. */
+  readonly receiptNumber: string | null
+}
+
+export type Draft = {
+  readonly draftId: string
+  readonly contactId: string | null
+  readonly subject: string
+  readonly body: string
+  readonly prepaidReply: boolean
+  readonly revision: number
+  readonly createdAt: number
+  readonly savedAt: number
+  /** Set when this draft keeps the other text of a conflict. */
+  readonly copyOf: string | null
+}
+
+export type DraftSummary = {
+  readonly draftId: string
+  readonly contactId: string | null
+  readonly contactName: string | null
+  readonly subject: string
+  /** The first words of the body. */
+  readonly excerpt: string
+  readonly savedAt: number
+  readonly copyOf: string | null
+}
+
+export type DraftRevision = {
+  readonly revision: number
+  readonly subject: string
+  readonly body: string
+  readonly savedAt: number
+}
+
+/**
+ * What became of a save. `conflict`: the draft had changed elsewhere; the text that came is kept whole in `copy`, the
+ * other one is untouched in `current`. `emptyRefused`: an empty text would have replaced a written one unasked.
+ */
+export type DraftSaved =
+  | { readonly outcome: 'saved'; readonly draft: Draft }
+  | { readonly outcome: 'conflict'; readonly current: Draft; readonly copy: Draft }
+  | { readonly outcome: 'emptyRefused'; readonly current: Draft }
+
+export type LetterQuote = {
+  /** One use, five minutes, for exactly this revision and price. */
+  readonly ticket: string
+  readonly draftId: string
+  readonly revision: number
+  readonly stamps: number
+  readonly unit: 'stamp' | 'credit'
+  readonly availableBefore: number
+  readonly availableAfter: number
+  readonly contact: Contact
+  /** The service cannot be reached now: confirming puts the letter in the Outbox to go by itself. */
+  readonly sendsLater: boolean
+}
+
+/** Where a letter is, as a person would say it (domain.md, Messages; reliability.md §5 for the first five). */
+export type LetterState =
+  | 'queued'
+  | 'sending'
+  | 'submitted'
+  | 'screening'
+  | 'held'
+  | 'approved'
+  | 'delivered'
+  | 'replied'
+  | 'rejected'
+  | 'undeliverable'
+  | 'refused'
+  | 'cancelled'
+
+export type LetterSummary = {
+  readonly letterId: string
+  readonly contactId: string
+  readonly contactName: string
+  readonly subject: string
+  readonly excerpt: string
+  readonly state: LetterState
+  readonly reason: string | null
+  readonly stamps: number
+  readonly unit: 'stamp' | 'credit'
+  readonly confirmedAt: number
+  /** When it entered its present state. */
+  readonly stateSince: number
+  readonly attempts: number
+  readonly nextTryAt: number | null
+}
+
+export type LetterEvent = {
+  readonly state: LetterState
+  readonly at: number
+  readonly reason: string | null
+}
+
+export type Letter = LetterSummary & {
+  readonly body: string
+  readonly prepaidReply: boolean
+  readonly facilityName: string
+  readonly number: string
+  readonly receiptNumber: string | null
+  readonly history: readonly LetterEvent[]
+}
+
+export type InboxSummary = {
+  readonly messageId: string
+  readonly contactId: string | null
+  readonly contactName: string
+  readonly subject: string
+  readonly excerpt: string
+  readonly receivedAt: number
+  readonly read: boolean
+  /** The letter this answers, when known. */
+  readonly letterId: string | null
+}
+
+export type InboxMessage = InboxSummary & { readonly body: string; readonly facilityName: string }
+
+export type PostItem = {
+  readonly postId: string
+  readonly kind: 'email' | 'text'
+  readonly to: string
+  readonly subject: string
+  readonly body: string
+  readonly at: number
+}
+
+export type HomeSummary = {
+  readonly wallets: readonly Wallet[]
+  readonly drafts: number
+  readonly outbox: number
+  readonly unread: number
+  readonly contacts: number
+  readonly attention: number
+  /** The draft to go on with, newest first. */
+  readonly lastDraft: DraftSummary | null
+}
+
+/** The practice controls of the simulated service (Settings). Faults are probabilities from 0 to 1. */
+export type PracticeFaults = {
+  readonly dropRequest: number
+  readonly dropResponse: number
+  readonly error500: number
+  readonly error429: number
+  readonly duplicateResponse: number
+  readonly malformedResponse: number
+}
+
+export type PracticeState = {
+  readonly offline: boolean
+  readonly latencyMs: readonly [number, number]
+  readonly faults: PracticeFaults
+  /** The service's own time now. */
+  readonly serviceTime: number
+}
+
+export type Theme = 'system' | 'light' | 'dark' | 'contrast'
+
+export type Settings = {
+  /** Per cent, 100 to 200. */
+  readonly textSize: number
+  readonly theme: Theme
+  /** Said once when the settings file had to be mended or could not be written. */
+  readonly notice: 'none' | 'reset' | 'unsaved'
+}
