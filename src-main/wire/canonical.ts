@@ -1,0 +1,16 @@
+import type { LetterPayload } from './messages'
+
+/**
+ * The canonical text of a letter, whose SHA-256 both sides compute (I10): keys in fixed order, text in NFC.
+ * @returns JSON text, UTF-8 when hashed
+ */
+export const canonicalLetter = (payload: LetterPayload, stamps: number): string =>
+  JSON.stringify([
+    'letter-1',
+    payload.facilityId,
+    payload.number,
+    payload.subject.normalize('NFC'),
+    payload.body.normalize('NFC'),
+    payload.prepaidReply,
+    stamps
+  ])
