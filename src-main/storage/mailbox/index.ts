@@ -1,0 +1,49 @@
+import { copyFileSync } from 'node:fs'
+import { migrate } from '../migrate'
+import { mailboxMigrations } from '../migrations/mailbox'
+import { inTransaction, openConnection } from '../open'
+import { contactTable } from './contacts'
+import { deliveryTable } from './deliveries'
+import { draftTable } from './drafts'
+import { facilityTable } from './facilities'
+import { ledgerTable } from './ledger'
+import { letterTable } from './letters'
+import { metaTable } from './meta'
+import { purchaseTable } from './purchases'
+import { replyTable } from './replies'
+
+/**
+ * Opens (or begins) one account's mailbox and brings it up to date.
+ * @param file path, or `:memory:`
+ * @throws StorageError DAMAGED, NEWER_VERSION, ALREADY_OPEN, READ_ONLY, DISK_FULL
+ */
+export const openMailbox = (file: string, now: number) => {
+  const connection = openConnection(file)
+  try {
+    migrate(connection, mailboxMigrations, now, (version) => {
+      connection.pragma('wal_checkpoint(TRUNCATE)')
+      copyFileSync(file, `${file}.version-${version}`)
+    })
+  } catch (error) {
+    connection.close()
+    throw error
+  }
+  return {
+    meta: metaTable(connection),
+    facilities: facilityTable(connection),
+    contacts: contactTable(connection),
+    drafts: draftTable(connection),
+    letters: letterTable(connection),
+    deliveries: deliveryTable(connection),
+    ledger: ledgerTable(connection),
+    purchases: purchaseTable(connection),
+    replies: replyTable(connection),
+    /** All of `work` is on disk when this returns, or none of it. */
+    transaction: <T>(work: () => T): T => inTransaction(connection, work),
+    close: (): void => {
+      connection.close()
+    }
+  }
+}
+
+export type Mailbox = ReturnType<typeof openMailbox>

@@ -1,0 +1,89 @@
+import type { LetterState } from '../../contract/views'
+import type { Connection } from '../open'
+import type { DeliveryState } from './deliveries'
+
+export type LetterRecord = {
+  readonly seq: number
+  readonly letterId: string
+  readonly draftId: string
+  readonly contactId: string
+  readonly contactName: string
+  readonly facilityId: string
+  readonly facilityName: string
+  readonly number: string
+  readonly subject: string
+  readonly body: string
+  readonly prepaidReply: boolean
+  readonly confirmedAt: number
+  readonly status: LetterState
+  readonly since: number
+  readonly reason: string | null
+  readonly dismissedAt: number | null
+  readonly deliveryState: DeliveryState
+  readonly stamps: number
+  readonly unit: 'stamp' | 'credit'
+  readonly attempts: number
+  readonly nextTryAt: number
+  readonly receipt: string | null
+}
+
+type Row = Omit<LetterRecord, 'prepaidReply'> & { readonly prepaidReply: number }
+
+/** Lists need the first words only; a page of long letters must not read megabytes. */
+const columns = (body: string): string => `l.seq, l.id AS letterId, l.draft_id AS draftId, l.contact_id AS contactId, l.contact_name AS contactName,
+  l.facility_id AS facilityId, l.facility_name AS facilityName, l.number, l.subject, ${body} AS body, l.prepaid_reply AS prepaidReply,
+  l.confirmed_at AS confirmedAt, s.state AS status, s.since, s.reason, s.dismissed_at AS dismissedAt, d.state AS deliveryState, d.stamps, d.unit,
+  d.attempts, d.next_try_at AS nextTryAt, d.receipt`
+const joined = 'letter l JOIN delivery d ON d.letter_id = l.id JOIN letter_status s ON s.letter_id = l.id'
+const short = columns('substr(l.body, 1, 300)')
+
+const toLetter = (row: Row): LetterRecord => ({ ...row, prepaidReply: row.prepaidReply === 1 })
+
+export const letterTable = (connection: Connection) => {
+  const insert = connection.prepare(`
+    INSERT INTO letter (id, draft_id, contact_id, contact_name, facility_id, facility_name, number, subject, body, prepaid_reply, confirmed_at)
+    VALUES (@letterId, @draftId, @contactId, @contactName, @facilityId, @facilityName, @number, @subject, @body, @prepaidReply, @confirmedAt)`)
+  const confirm = connection.prepare('INSERT INTO confirmation (letter_id, payload_hash, stamps, at) VALUES (?, ?, ?, ?)')
+  const one = connection.prepare(`SELECT ${columns('l.body')} FROM ${joined} WHERE l.id = ?`)
+  const byKey = connection.prepare('SELECT letter_id FROM delivery WHERE key = ?').pluck()
+  const outbox = connection.prepare(`SELECT ${short} FROM ${joined}
+    WHERE d.state IN ('QUEUED', 'SENDING') OR (d.state = 'REJECTED' AND s.dismissed_at IS NULL) ORDER BY l.seq`)
+  const sent = connection.prepare(`SELECT ${short} FROM ${joined} WHERE d.state = 'SENT' ORDER BY l.seq DESC LIMIT ? OFFSET ?`)
+  const countSent = connection.prepare(`SELECT count(*) FROM delivery WHERE state = 'SENT'`).pluck()
+  const addEvent = connection.prepare('INSERT INTO letter_event (letter_id, state, at, reason, service_seq) VALUES (?, ?, ?, ?, ?)')
+  const setStatus = connection.prepare(`INSERT INTO letter_status (letter_id, state, since, reason) VALUES (?, ?, ?, ?)
+    ON CONFLICT (letter_id) DO UPDATE SET state = excluded.state, since = excluded.since, reason = excluded.reason`)
+  const events = connection.prepare('SELECT state, at, reason FROM letter_event WHERE letter_id = ? ORDER BY seq')
+  const knows = connection.prepare('SELECT 1 FROM letter_event WHERE service_seq = ?').pluck()
+  const dismiss = connection.prepare('UPDATE letter_status SET dismissed_at = ? WHERE letter_id = ?')
+  const read = (rows: unknown[]): readonly LetterRecord[] => (rows as Row[]).map(toLetter)
+  return {
+    /** Freezes the letter and logs the confirmation that allowed it (I13). */
+    insert: (
+      letter: Pick<
+        LetterRecord,
+        'letterId' | 'draftId' | 'contactId' | 'contactName' | 'facilityId' | 'facilityName' | 'number' | 'subject' | 'body' | 'prepaidReply' | 'confirmedAt'
+      >,
+      consent: { readonly payloadHash: string; readonly stamps: number }
+    ): void => {
+      insert.run({ ...letter, prepaidReply: letter.prepaidReply ? 1 : 0 })
+      confirm.run(letter.letterId, consent.payloadHash, consent.stamps, letter.confirmedAt)
+    },
+    get: (letterId: string): LetterRecord | null => read([one.get(letterId)].filter((row) => row !== undefined))[0] ?? null,
+    idByKey: (key: string): string | null => (byKey.get(key) as string | undefined) ?? null,
+    outbox: (): readonly LetterRecord[] => read(outbox.all()),
+    sent: (limit: number, offset: number): readonly LetterRecord[] => read(sent.all(limit, offset)),
+    countSent: (): number => countSent.get() as number,
+    /** Writes one step of a letter's history and makes it the present state. */
+    moveTo: (letterId: string, state: LetterState, at: number, reason: string | null, serviceSeq: number | null = null): void => {
+      addEvent.run(letterId, state, at, reason, serviceSeq)
+      setStatus.run(letterId, state, at, reason)
+    },
+    events: (letterId: string): readonly { state: LetterState; at: number; reason: string | null }[] =>
+      events.all(letterId) as { state: LetterState; at: number; reason: string | null }[],
+    hasServiceEvent: (serviceSeq: number): boolean => knows.get(serviceSeq) !== undefined,
+    dismiss: (letterId: string, at: number): void => {
+      dismiss.run(at, letterId)
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import type { Connection } from '../open'
+
+/** Single facts of a mailbox, by name. */
+export type MetaName =
+  | 'accountId'
+  | 'profile'
+  | 'deviceToken'
+  | 'emessagingTermsVersion'
+  | 'updatesCursor'
+  | 'statementCursor'
+  | 'lastSyncAt'
+  | 'practiceFilled'
+
+export const metaTable = (connection: Connection) => {
+  const read = connection.prepare('SELECT value FROM meta WHERE name = ?').pluck()
+  const write = connection.prepare('INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value')
+  return {
+    get: (name: MetaName): string | null => (read.get(name) as string | undefined) ?? null,
+    number: (name: MetaName): number => Number((read.get(name) as string | undefined) ?? 0),
+    set: (name: MetaName, value: string | number): void => {
+      write.run(name, String(value))
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import Database from 'better-sqlite3'
+
+export type Connection = Database.Database
+
+/** What every connection of ours runs with (reliability.md: M3, M4, `rel:pragma`). WAL's compiled-in default, NORMAL, loses confirmed letters on a power cut. */
+export const requiredPragmas = {
+  journal_mode: 'wal',
+  synchronous: 2,
+  foreign_keys: 1,
+  trusted_schema: 0,
+  cell_size_check: 1,
+  locking_mode: 'exclusive'
+} as const
+
+/** A file of ours that cannot be used as it stands; `code` is the person's answer, `file` its name without the folder. */
+export class StorageError extends Error {
+  readonly code: 'DISK_FULL' | 'READ_ONLY' | 'NEWER_VERSION' | 'DAMAGED' | 'ALREADY_OPEN' | 'INTERNAL'
+  constructor(code: StorageError['code'], message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause })
+    this.name = 'StorageError'
+    this.code = code
+  }
+}
+
+const meaning = {
+  SQLITE_FULL: 'DISK_FULL',
+  SQLITE_READONLY: 'READ_ONLY',
+  SQLITE_CANTOPEN: 'READ_ONLY',
+  SQLITE_PERM: 'READ_ONLY',
+  SQLITE_BUSY: 'ALREADY_OPEN',
+  SQLITE_NOTADB: 'DAMAGED',
+  SQLITE_CORRUPT: 'DAMAGED'
+} as const satisfies Record<string, StorageError['code']>
+
+/**
+ * What an error from SQLite means to a person.
+ * @returns the code, or null when the error is not SQLite's (then it is a bug)
+ */
+export const storageCode = (error: unknown): StorageError['code'] | null => {
+  if (error instanceof StorageError) return error.code
+  if (!(error instanceof Database.SqliteError)) return null
+  const primary = Object.entries(meaning).find(([name]) => error.code === name || error.code.startsWith(`${name}_`))
+  return primary ? primary[1] : 'INTERNAL'
+}
+
+/**
+ * Opens one SQLite file for this process alone and sets what every connection must have.
+ * @param file path, or `:memory:` in tests
+ * @throws StorageError when the file cannot be opened or a setting does not hold
+ */
+export const openConnection = (file: string): Connection => {
+  let connection: Connection | null = null
+  try {
+    connection = new Database(file, { timeout: 1_000 })
+    connection.pragma('locking_mode = EXCLUSIVE')
+    connection.pragma('journal_mode = WAL')
+    connection.pragma('synchronous = FULL')
+    connection.pragma('foreign_keys = ON')
+    connection.pragma('trusted_schema = OFF')
+    connection.pragma('cell_size_check = ON')
+    verifyPragmas(connection)
+    return connection
+  } catch (error) {
+    connection?.close()
+    if (error instanceof StorageError) throw error
+    throw new StorageError(storageCode(error) ?? 'INTERNAL', 'a data file could not be opened', error)
+  }
+}
+
+/** @throws StorageError when a connection lacks one of `requiredPragmas` */
+export const verifyPragmas = (connection: Connection): void => {
+  for (const [name, wanted] of Object.entries(requiredPragmas)) {
+    const found: unknown = connection.pragma(name, { simple: true })
+    const inMemory = connection.memory && name === 'journal_mode'
+    if (found !== wanted && !inMemory) throw new StorageError('INTERNAL', `pragma ${name} is ${String(found)}, not ${wanted}`)
+  }
+}
+
+/** Runs `work` in one immediate transaction: all of it is on disk when this returns, or none. No `await` may happen inside. */
+export const inTransaction = <T>(connection: Connection, work: () => T): T => {
+  if (connection.inTransaction) return work()
+  return connection.transaction(work).immediate()
+}
