@@ -1,0 +1,34 @@
+import { ref } from 'vue'
+
+const app = 'Epistle'
+const current = ref('')
+
+/** The window's title: "Drafts - Epistle". Screens whose name depends on their content call this themselves. */
+export const setScreenTitle = (title: string): void => {
+  current.value = title
+  document.title = title ? `${title} - ${app}` : app
+}
+
+/** What assistive technology hears when a screen opens. */
+export const screenTitle = current
+
+/**
+ * Puts the focus on the screen's heading. A screen may show its heading a moment later (it is loaded lazily or waits
+ * for an answer), so this waits for it a little, and gives way as soon as the person has gone somewhere themselves.
+ */
+export const focusHeading = (withinMs = 2000): void => {
+  const before = document.activeElement
+  const started = performance.now()
+  const attempt = (): void => {
+    const active = document.activeElement
+    if (active !== before && active !== document.body && active !== null) return
+    const heading = document.querySelector('main h1, h1')
+    if (heading instanceof HTMLElement) {
+      if (!heading.hasAttribute('tabindex')) heading.setAttribute('tabindex', '-1')
+      heading.focus({ preventScroll: true })
+      return
+    }
+    if (performance.now() - started < withinMs) requestAnimationFrame(attempt)
+  }
+  requestAnimationFrame(attempt)
+}

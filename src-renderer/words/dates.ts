@@ -1,0 +1,76 @@
+/**
+ * Times as a person says them. Everything takes epoch milliseconds and, for tests, the present and the time zone;
+ * without them it is now and this PC's zone.
+ */
+export type DateSense = { readonly now?: number; readonly timeZone?: string }
+
+const locale = 'en-GB'
+const dayMs = 86_400_000
+
+const format = (ms: number, sense: DateSense, options: Intl.DateTimeFormatOptions): string =>
+  new Intl.DateTimeFormat(locale, { ...options, ...(sense.timeZone ? { timeZone: sense.timeZone } : {}) }).format(ms)
+
+const present = (sense: DateSense): number => sense.now ?? Date.now()
+
+/** Whole calendar days between two moments, in the person's zone: 0 today, 1 yesterday, -1 tomorrow. */
+const daysAgo = (ms: number, sense: DateSense): number => {
+  const dayOf = (at: number): number => Date.parse(`${format(at, sense, { year: 'numeric', month: '2-digit', day: '2-digit' }).split('/').reverse().join('-')}T00:00:00Z`)
+  return Math.round((dayOf(present(sense)) - dayOf(ms)) / dayMs)
+}
+
+const sameYear = (ms: number, sense: DateSense): boolean =>
+  format(ms, sense, { year: 'numeric' }) === format(present(sense), sense, { year: 'numeric' })
+
+/** "10:42", "9:20" */
+export const clockTime = (ms: number, sense: DateSense = {}): string =>
+  format(ms, sense, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).replace(/^0(?=\d)/, '')
+
+/** "Today", "Yesterday", "Tuesday" within the last six days, then "18 Nov", "18 Nov 2025". */
+export const dayName = (ms: number, sense: DateSense = {}): string => {
+  const days = daysAgo(ms, sense)
+  if (days === 0) return 'Today'
+  if (days === 1) return 'Yesterday'
+  if (days === -1) return 'Tomorrow'
+  if (days > 1 && days < 7) return format(ms, sense, { weekday: 'long' })
+  return shortDate(ms, sense)
+}
+
+/** "18 Nov", with the year when it is not this one. */
+export const shortDate = (ms: number, sense: DateSense = {}): string =>
+  format(ms, sense, { day: 'numeric', month: 'short', ...(sameYear(ms, sense) ? {} : { year: 'numeric' }) }).replace('Sept', 'Sep')
+
+/** For lists: "Today 10:44", "Yesterday 9:20", "Tuesday", "18 Nov". */
+export const listTime = (ms: number, sense: DateSense = {}): string => {
+  const days = daysAgo(ms, sense)
+  return days === 0 || days === 1 || days === -1 ? `${dayName(ms, sense)} ${clockTime(ms, sense)}` : dayName(ms, sense)
+}
+
+/** Inside a sentence: "today at 10:44", "yesterday at 9:20", "on Tuesday", "on 18 Nov". */
+export const whenInSentence = (ms: number, sense: DateSense = {}): string => {
+  const days = daysAgo(ms, sense)
+  if (days === 0 || days === 1 || days === -1) return `${dayName(ms, sense).toLowerCase()} at ${clockTime(ms, sense)}`
+  return `on ${dayName(ms, sense)}`
+}
+
+/** "Monday, 23 November 2026, 15:00" */
+export const fullDate = (ms: number, sense: DateSense = {}): string =>
+  `${format(ms, sense, { weekday: 'long' })}, ${format(ms, sense, { day: 'numeric', month: 'long', year: 'numeric' })}, ${clockTime(ms, sense)}`
+
+/** "Saved 10:42"; another day "Saved Tuesday", "Saved 18 Nov". */
+export const savedAt = (ms: number, sense: DateSense = {}): string =>
+  daysAgo(ms, sense) === 0 ? `Saved ${clockTime(ms, sense)}` : `Saved ${lowerRelative(dayName(ms, sense))}`
+
+/** For a person's tile: "Last here today", "Last here yesterday", "Last here on Tuesday", "Last here on 11 November". */
+export const lastHere = (ms: number | null, sense: DateSense = {}): string => {
+  if (ms === null) return 'Not here yet'
+  const days = daysAgo(ms, sense)
+  if (days <= 0) return 'Last here today'
+  if (days === 1) return 'Last here yesterday'
+  if (days < 7) return `Last here on ${format(ms, sense, { weekday: 'long' })}`
+  return `Last here on ${format(ms, sense, { day: 'numeric', month: 'long', ...(sameYear(ms, sense) ? {} : { year: 'numeric' }) })}`
+}
+
+/** The exact moment for `<time datetime>`. */
+export const machineTime = (ms: number): string => new Date(ms).toISOString()
+
+const lowerRelative = (name: string): string => (['Today', 'Yesterday', 'Tomorrow'].includes(name) ? name.toLowerCase() : name)

@@ -1,0 +1,109 @@
+/**
+ * One sentence for every way a command can fail: what is wrong, then the next step. No codes, no stack. The sentences
+ * that bad-inputs.md gives are used word for word. The help article of each code is found in words/help.ts.
+ */
+import type { ErrorCode } from '@contract/error-codes'
+import type { Failure } from '@contract/result'
+import { counted } from './plural'
+
+type Params = NonNullable<Failure['params']>
+type Say = (params: Params) => string
+
+/** What is wrong, and what to do now. */
+export type FailureWords = { readonly sentence: string; readonly next: string }
+
+const text = (params: Params, key: string, otherwise: string): string => {
+  const value = params[key]
+  return value === undefined || value === '' ? otherwise : String(value)
+}
+const number = (params: Params, key: string): number | null => {
+  const value = params[key]
+  return typeof value === 'number' ? value : null
+}
+
+const triesLeft: Say = (params) => {
+  const tries = number(params, 'triesLeft')
+  if (tries === null) return 'Check the address and type the password again.'
+  if (tries <= 0) return 'No tries are left for now.'
+  return tries === 1 ? 'One try left.' : `${tries} tries left.`
+}
+
+const locked: Say = (params) => {
+  const minutes = number(params, 'minutes')
+  return minutes === null
+    ? 'This account is locked. Ask your admin.'
+    : `Locked for ${counted(Math.max(1, Math.ceil(minutes)), 'minute')} of app time, or ask your admin.`
+}
+
+const stampsShort: Say = (params) => {
+  const need = number(params, 'need')
+  const have = number(params, 'have')
+  if (need === null || have === null) return 'There are not enough stamps for this letter.'
+  const unit = text(params, 'unit', 'stamp')
+  return `You need ${counted(need, unit)} and have ${have === 0 ? 'none' : have}.`
+}
+
+const waiting: Say = (params) => {
+  const count = number(params, 'count') ?? 1
+  return `${counted(count, 'letter')} ${count === 1 ? 'is' : 'are'} still waiting for ${text(params, 'name', 'this person')}.`
+}
+
+const why: Readonly<Record<string, string>> = {
+  transferred: 'was moved to another facility',
+  released: 'was released',
+  suspended: 'may not get messages at the moment'
+}
+
+const unavailable: Say = (params) => {
+  const name = text(params, 'name', 'This person')
+  const reason = why[text(params, 'reason', '')]
+  const atFacility = params['reason'] === 'suspended' ? `${name} ${reason}.` : `${name} is not at this facility any more.`
+  return reason && params['reason'] !== 'suspended' ? `${atFacility.slice(0, -1)}: ${name} ${reason}.` : atFacility
+}
+
+const words: { readonly [C in ErrorCode]: readonly [sentence: string | Say, next: string | Say] } = {
+  BAD_REQUEST: ['Epistle did not understand its own window.', 'Nothing was changed. Try once more; if it happens again, close Epistle and open it again.'],
+  NOT_FOUND: ['This is not here any more.', 'It may have been sent, discarded or removed. Go back to the list.'],
+  SIGNED_OUT: ['You are signed out.', 'Sign in again: your drafts are kept.'],
+  INVALID: ['There is a problem.', 'Look at the fields marked below.'],
+  SIGN_IN_REFUSED: ['That e-mail and password do not match.', triesLeft],
+  ACCOUNT_LOCKED: [locked, 'Your drafts and letters are safe and wait for you.'],
+  CHECK_EMAIL: ['Check your e-mail to continue.', 'The next step is in the message the service sent to this address.'],
+  TERMS_NEEDED: ['The eMessaging terms come first.', 'Read them and agree, then go on.'],
+  OFFLINE: ['The service cannot be reached now.', 'What you typed is kept. Try again when the line is back.'],
+  SERVICE_TROUBLE: ['The service has trouble of its own.', 'What you typed is kept. Wait a minute, then try again.'],
+  FIRST_SIGN_IN_NEEDS_SERVICE: ['The first sign-in on this PC needs the service, and it cannot be reached now.', 'Try again when the line is back. After the first time you can also sign in offline.'],
+  NOT_ENOUGH_STAMPS: [stampsShort, 'Buy stamps or save for later.'],
+  CONFIRM_AGAIN: ['Please confirm again.', 'The question waited too long, so nothing was sent and no stamp was used.'],
+  LETTER_CHANGED: ['The letter changed. Please confirm again.', 'Nothing was sent and no stamp was used.'],
+  DRAFT_CLOSED: ['This letter was sent or discarded meanwhile.', 'Look in Outbox, Sent Messages or Drafts.'],
+  TOO_LATE_TO_CANCEL: ['This letter has already left and cannot be taken back.', 'You can follow it in Sent Messages.'],
+  PRICE_CHANGED: ['The price changed. Please look again.', 'Nothing was charged and no stamp was used.'],
+  ALREADY_A_CONTACT: [(params) => `Already in your list: ${text(params, 'name', 'this person')}.`, 'Nothing to do: you can write at once.'],
+  CONTACT_UNAVAILABLE: [unavailable, 'Update the address.'],
+  LETTERS_WAITING: [waiting, 'Let them go, or take them back in the Outbox, then remove the contact.'],
+  CARD_DECLINED: ['Card declined. No stamps added.', 'Try another card, or ask the treasurer.'],
+  CARD_INSUFFICIENT: ['There is not enough money on this card. No stamps added.', 'Choose a smaller package or another card.'],
+  PURCHASE_UNSETTLED: ['No charge yet. We will finish when online.', 'You need not buy again: a second charge cannot happen.'],
+  DISK_FULL: ['Not saved: the disk is full. Copy your text now.', 'Make room on this PC, then save again.'],
+  READ_ONLY: ['Read-only: you can read and print, not write.', 'Ask whoever looks after this PC for the right to write to the folder of Epistle.'],
+  NEWER_VERSION: ['Made by a newer version: please update.', 'Nothing was changed. Ask whoever looks after this PC.'],
+  DAMAGED: ['A file of Epistle on this PC is damaged.', 'Nothing was deleted. Restore the last copy, or ask whoever looks after this PC.'],
+  ALREADY_OPEN: ['Epistle is already open with these letters.', 'Use the window that is open, or close it first.'],
+  BUSY: ['That was a little too fast.', 'Wait a moment, then try again.'],
+  INTERNAL: ['Something went wrong inside Epistle.', 'Nothing you typed is lost. Try again; if it goes on, close Epistle and open it again.']
+}
+
+const say = (part: string | Say, params: Params): string => (typeof part === 'string' ? part : part(params))
+
+export const failureWords = (failure: Pick<Failure, 'code' | 'params'>): FailureWords => {
+  const [sentence, next] = words[failure.code]
+  const params = failure.params ?? {}
+  return { sentence: say(sentence, params), next: say(next, params) }
+}
+
+/** Both parts in one line, for a status or a toast. */
+export const failureSentence = (failure: Pick<Failure, 'code' | 'params'>): string => {
+  const { sentence, next } = failureWords(failure)
+  return `${sentence} ${next}`
+}

@@ -1,0 +1,57 @@
+/**
+ * The help articles (resources/help/*.md), with which error codes each explains. Front matter between two `---` lines:
+ * `title:`, `codes: A, B`, `order: 3`, `summary:`; everything after it is the article.
+ */
+import type { ErrorCode } from '@contract/error-codes'
+
+export type HelpArticle = {
+  readonly slug: string
+  readonly title: string
+  readonly summary: string
+  readonly codes: readonly string[]
+  readonly order: number
+  readonly body: string
+}
+
+const files: Readonly<Record<string, string>> = import.meta.glob('../../resources/help/*.md', { query: '?raw', import: 'default', eager: true })
+
+const listed = (value: string): readonly string[] =>
+  value
+    .replace(/^\[|\]$/g, '')
+    .split(/[\s,]+/)
+    .filter((part) => part !== '')
+
+export const parseArticle = (path: string, source: string): HelpArticle => {
+  const text = source.replace(/\r\n/g, '\n')
+  const front = /^---\n([\s\S]*?)\n---\n?/.exec(text)
+  const fields = new Map(
+    (front?.[1] ?? '').split('\n').flatMap((line) => {
+      const at = line.indexOf(':')
+      return at < 0 ? [] : [[line.slice(0, at).trim(), line.slice(at + 1).trim().replace(/^(['"])(.*)\1$/, '$2')] as const]
+    })
+  )
+  const body = text.slice(front?.[0].length ?? 0).trim()
+  const heading = /^#\s+(.+)\n*/.exec(body)
+  return {
+    slug: (path.split('/').at(-1) ?? path).replace(/\.md$/, ''),
+    title: fields.get('title') ?? heading?.[1] ?? path,
+    summary: fields.get('summary') ?? '',
+    codes: listed(fields.get('codes') ?? ''),
+    order: Number(fields.get('order') ?? 100),
+    // The screen shows the title as its heading; the article must not repeat it.
+    body: heading ? body.slice(heading[0].length).trim() : body
+  }
+}
+
+export const helpArticles: readonly HelpArticle[] = Object.entries(files)
+  .filter(([path]) => !path.endsWith('/README.md'))
+  .map(([path, source]) => parseArticle(path, source))
+  .sort((a, b) => a.order - b.order || a.title.localeCompare(b.title))
+
+export const articleBySlug = (slug: string): HelpArticle | null => helpArticles.find((article) => article.slug === slug) ?? null
+
+/** Where a banner's help link leads: the article that explains this code, or the list of all. */
+export const helpPathFor = (code: ErrorCode): string => {
+  const article = helpArticles.find((one) => one.codes.includes(code))
+  return article ? `/help/${article.slug}` : '/help'
+}
