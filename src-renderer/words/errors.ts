@@ -48,18 +48,16 @@ const waiting: Say = (params) => {
   return `${counted(count, 'letter')} ${count === 1 ? 'is' : 'are'} still waiting for ${text(params, 'name', 'this person')}.`
 }
 
-const why: Readonly<Record<string, string>> = {
-  transferred: 'was moved to another facility',
-  released: 'was released',
-  suspended: 'may not get messages at the moment'
-}
-
 const unavailable: Say = (params) => {
   const name = text(params, 'name', 'This person')
-  const reason = why[text(params, 'reason', '')]
-  const atFacility = params['reason'] === 'suspended' ? `${name} ${reason}.` : `${name} is not at this facility any more.`
-  return reason && params['reason'] !== 'suspended' ? `${atFacility.slice(0, -1)}: ${name} ${reason}.` : atFacility
+  const reason = text(params, 'reason', '')
+  if (reason === 'suspended') return `${name} may not get messages at the moment.`
+  const known = reason === 'transferred' || reason === 'released'
+  return `${name} is not at this facility any more${known ? ` (${reason})` : ''}.`
 }
+
+const unavailableNext: Say = (params) =>
+  params['reason'] === 'suspended' ? 'Your text is kept. Try again another day.' : 'Update the address.'
 
 const words: { readonly [C in ErrorCode]: readonly [sentence: string | Say, next: string | Say] } = {
   BAD_REQUEST: ['Epistle did not understand its own window.', 'Nothing was changed. Try once more; if it happens again, close Epistle and open it again.'],
@@ -80,7 +78,7 @@ const words: { readonly [C in ErrorCode]: readonly [sentence: string | Say, next
   TOO_LATE_TO_CANCEL: ['This letter has already left and cannot be taken back.', 'You can follow it in Sent Messages.'],
   PRICE_CHANGED: ['The price changed. Please look again.', 'Nothing was charged and no stamp was used.'],
   ALREADY_A_CONTACT: [(params) => `Already in your list: ${text(params, 'name', 'this person')}.`, 'Nothing to do: you can write at once.'],
-  CONTACT_UNAVAILABLE: [unavailable, 'Update the address.'],
+  CONTACT_UNAVAILABLE: [unavailable, unavailableNext],
   LETTERS_WAITING: [waiting, 'Let them go, or take them back in the Outbox, then remove the contact.'],
   CARD_DECLINED: ['Card declined. No stamps added.', 'Try another card, or ask the treasurer.'],
   CARD_INSUFFICIENT: ['There is not enough money on this card. No stamps added.', 'Choose a smaller package or another card.'],

@@ -50,7 +50,7 @@ const tooManyLines: Say = (params) => {
 const numberFormat: Say = (params) =>
   `This number does not fit ${text(params, 'facility', text(params, 'state', 'this facility'))}'s format, e.g. ${text(params, 'example', '01234567')}.`
 
-const needsSpecial: Say = (params) => `Use at least one of these signs: ${text(params, 'specials', '! @ # $ % ^ & * ( )')}`
+const needsSpecial: Say = (params) => `Use at least one of the signs ${[...text(params, 'specials', '!@#$%^&*()')].join(' ')}.`
 
 const words: { readonly [C in ProblemCode]: string | Say } = {
   REQUIRED: 'Please fill this in.',
