@@ -51,7 +51,7 @@ export const helpArticles: readonly HelpArticle[] = Object.entries(files)
 export const articleBySlug = (slug: string): HelpArticle | null => helpArticles.find((article) => article.slug === slug) ?? null
 
 /** Where a banner's help link leads: the article that explains this code, or the list of all. */
-export const helpPathFor = (code: ErrorCode): string => {
+export const helpFor = (code: ErrorCode): { readonly path: string; readonly title: string } => {
   const article = helpArticles.find((one) => one.codes.includes(code))
-  return article ? `/help/${article.slug}` : '/help'
+  return article ? { path: `/help/${article.slug}`, title: article.title } : { path: '/help', title: 'all articles' }
 }
