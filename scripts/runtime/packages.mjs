@@ -1,0 +1,47 @@
+/** The npm packages, exactly as package-lock.json names them. */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { projectFolder } from './folders.mjs'
+import { Failure } from './report.mjs'
+import { runNpm, tail } from './run.mjs'
+
+const readJson = async (path) => JSON.parse(await readFile(join(projectFolder, path), 'utf8'))
+
+/** Installs the packages unless node_modules already holds what the lock file asks for. */
+export async function preparePackages(tell) {
+  if (await matchesLock()) return 'already as the lock file says'
+  tell('npm ci')
+  // Scripts are not run: the only ones in this tree would build SQLite (done here, once, into the cache) or
+  // fetch Electron (likewise), and no other package needs one.
+  const { ok, output } = await runNpm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: projectFolder, timeoutMs: 15 * 60_000 })
+  if (!ok) throw new Failure('The npm packages could not be installed.', tail(output), advice(output))
+  if (!(await matchesLock())) throw new Failure('npm finished, but node_modules is not what package-lock.json says.', 'some packages are missing', 'npm ci')
+  return 'installed'
+}
+
+function advice(output) {
+  if (/EUSAGE|in sync/.test(output)) return 'npm install   # brings package-lock.json in line with package.json'
+  if (/EACCES|EPERM/.test(output)) return 'rm -rf node_modules   # it belongs to another user; then run this again'
+  if (/ENOSPC/.test(output)) return 'df -h .   # the disk is full'
+  return 'npm ping   # the registry must answer; then run this again'
+}
+
+/**
+ * npm writes node_modules/.package-lock.json last, so an interrupted install has none. Each package is also looked at
+ * on disk, because folders get deleted by hand.
+ */
+async function matchesLock() {
+  try {
+    const wanted = (await readJson('package-lock.json')).packages
+    const installed = (await readJson('node_modules/.package-lock.json')).packages
+    for (const [path, { version, optional, devOptional }] of Object.entries(wanted)) {
+      if (path === '') continue
+      const found = installed[path]
+      if (!found && (optional || devOptional)) continue // made for another system
+      if (found?.version !== version || (await readJson(`${path}/package.json`)).version !== version) return false
+    }
+    return true
+  } catch {
+    return false
+  }
+}
