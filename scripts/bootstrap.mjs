@@ -45,4 +45,6 @@ try {
   console.log(`Ready in ${((performance.now() - started) / 1000).toFixed(1)} s`)
 } catch (error) {
   process.exitCode = explain(error)
+  // npm does not go on to the tests, so their closing line is written here.
+  if (process.env.npm_lifecycle_event === 'pretest') console.log('\n0 passed, 1 failed')
 }

@@ -6,18 +6,19 @@ import { delimiter, join } from 'node:path'
 const KEPT_OUTPUT = 64 * 1024
 
 /**
- * Runs a program quietly and keeps the end of what it said.
+ * Runs a program quietly and keeps the end of what it said (`keep` characters).
  * Never rejects: a program that cannot start, crashes (`signal`) or overruns `timeoutMs` is an outcome like any other.
  * `ownGroup` is for programs that start others (xvfb-run): all of them end with it.
  */
-export function run(command, args, { timeoutMs, onOutput, ownGroup = false, ...options } = {}) {
+export function run(command, args, { timeoutMs, onOutput, keep: kept = KEPT_OUTPUT, ownGroup = false, ...options } = {}) {
   return new Promise((resolve) => {
     let output = ''
     let timedOut = false
     const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: ownGroup, ...options })
     const kill = () => (ownGroup && process.platform !== 'win32' ? killGroup(child.pid) : child.kill('SIGKILL'))
     const keep = (chunk) => {
-      output = (output + chunk).slice(-KEPT_OUTPUT)
+      output += chunk
+      if (output.length > kept) output = output.slice(-kept)
       onOutput?.(String(chunk))
     }
     child.stdout?.on('data', keep)
