@@ -38,18 +38,18 @@ export type Access = 'open' | 'session'
 /** Where a command is answered: in the core thread, or in the shell (windows and preferences). */
 export type Answerer = 'core' | 'shell'
 
-type Command<Input extends z.ZodType, Output> = {
+type Command<Input extends z.ZodType, Output, A extends Access, B extends Answerer> = {
   readonly input: Input
-  readonly access: Access
-  readonly answeredBy: Answerer
+  readonly access: A
+  readonly answeredBy: B
   /** Only a type: what the command's `value` is. */
   readonly output?: Output
 }
 
 const command =
-  (access: Access, answeredBy: Answerer) =>
+  <A extends Access, B extends Answerer>(access: A, answeredBy: B) =>
   <Output>() =>
-  <Input extends z.ZodType>(input: Input): Command<Input, Output> => ({ input, access, answeredBy })
+  <Input extends z.ZodType>(input: Input): Command<Input, Output, A, B> => ({ input, access, answeredBy })
 
 const open = command('open', 'core')
 const session = command('session', 'core')
@@ -201,9 +201,7 @@ export type CommandName = keyof Commands
 export type CommandInput<N extends CommandName> = z.output<Commands[N]['input']>
 /** What a caller writes: fields with a default may be left out. */
 export type CommandCall<N extends CommandName> = z.input<Commands[N]['input']>
-export type CommandOutput<N extends CommandName> = NonNullable<Commands[N]['output']> extends never
-  ? null
-  : Exclude<Commands[N]['output'], undefined>
+export type CommandOutput<N extends CommandName> = Exclude<Commands[N]['output'], undefined>
 export type CoreCommandName = {
   [N in CommandName]: Commands[N]['answeredBy'] extends 'core' ? N : never
 }[CommandName]

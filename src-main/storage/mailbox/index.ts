@@ -1,4 +1,4 @@
-import { copyFileSync } from 'node:fs'
+import { keepCopy } from '../keep-copy'
 import { migrate } from '../migrate'
 import { mailboxMigrations } from '../migrations/mailbox'
 import { inTransaction, openConnection } from '../open'
@@ -20,10 +20,7 @@ import { replyTable } from './replies'
 export const openMailbox = (file: string, now: number) => {
   const connection = openConnection(file)
   try {
-    migrate(connection, mailboxMigrations, now, (version) => {
-      connection.pragma('wal_checkpoint(TRUNCATE)')
-      copyFileSync(file, `${file}.version-${version}`)
-    })
+    migrate(connection, mailboxMigrations, now, (version) => keepCopy(connection, `${file}.version-${version}`))
   } catch (error) {
     connection.close()
     throw error

@@ -1,0 +1,113 @@
+import type { FacilityRules } from '../contract/facility'
+import type { Fact } from '../contract/events'
+import type { LetterState } from '../contract/views'
+import { fullName } from '../rules/contact'
+import type { Mailbox } from '../storage/mailbox'
+
+/** What the service says has happened, in the order of its own sequence. */
+export type Arrival =
+  | {
+      readonly kind: 'state'
+      readonly seq: number
+      readonly key: string
+      readonly state: Exclude<LetterState, 'queued' | 'sending' | 'refused' | 'cancelled'>
+      readonly reason: string | null
+      readonly at: number
+    }
+  | {
+      readonly kind: 'reply'
+      readonly seq: number
+      readonly replyId: string
+      readonly key: string | null
+      readonly facilityId: string
+      readonly number: string
+      readonly subject: string
+      readonly body: string
+      readonly at: number
+    }
+
+/**
+ * Writes what came and moves the cursor in the same transaction, so that nothing is applied twice or skipped.
+ * @returns the facts that changed, to be announced by the caller after this returns
+ */
+export const applyArrivals = (mailbox: Mailbox, arrivals: readonly Arrival[], newId: () => string): readonly Fact[] =>
+  mailbox.transaction(() => {
+    const facts = new Set<Fact>()
+    let cursor = mailbox.meta.number('updatesCursor')
+    for (const arrival of arrivals) {
+      if (arrival.seq <= cursor) continue
+      cursor = arrival.seq
+      if (arrival.kind === 'state') {
+        const letterId = mailbox.letters.idByKey(arrival.key)
+        // A letter from another PC of the same person is not in this mailbox; `submitted` came with the receipt.
+        if (letterId === null || arrival.state === 'submitted') continue
+        mailbox.letters.moveTo(letterId, arrival.state, arrival.at, arrival.reason, arrival.seq)
+        facts.add('sent')
+      } else {
+        const contact = mailbox.contacts.byNumber(arrival.facilityId, arrival.number)
+        mailbox.replies.insert({
+          messageId: newId(),
+          serviceSeq: arrival.seq,
+          letterId: arrival.key === null ? null : mailbox.letters.idByKey(arrival.key),
+          contactId: contact?.contactId ?? null,
+          senderName: contact === null ? arrival.number : fullName(contact),
+          facilityId: arrival.facilityId,
+          number: arrival.number,
+          subject: arrival.subject,
+          body: arrival.body,
+          receivedAt: arrival.at
+        })
+        facts.add('inbox')
+      }
+    }
+    mailbox.meta.set('updatesCursor', cursor)
+    return [...facts]
+  })
+
+/** One line of the service's own account of our stamps. */
+export type StatementLine = {
+  readonly seq: number
+  readonly walletId: string
+  readonly reason: 'purchase' | 'message' | 'grant'
+  readonly reference: string
+  readonly amount: number
+  readonly at: number
+}
+
+/**
+ * Brings our book up to the service's, by key: what we know already changes nothing, what another PC did becomes a line
+ * of its own. Never a silent edit (reliability.md §5, Ledger).
+ */
+export const applyStatement = (mailbox: Mailbox, lines: readonly StatementLine[]): readonly Fact[] =>
+  mailbox.transaction(() => {
+    let cursor = mailbox.meta.number('statementCursor')
+    let changed = false
+    for (const line of lines) {
+      if (line.seq <= cursor) continue
+      cursor = line.seq
+      if (line.reason === 'message') {
+        const ours = mailbox.letters.idByKey(line.reference) !== null
+        if (!ours && !mailbox.ledger.has('elsewhere', line.reference)) {
+          mailbox.ledger.append({ ...line, reason: 'elsewhere', amount: Math.abs(line.amount) })
+          changed = true
+        }
+      } else if (line.reason === 'grant') {
+        if (!mailbox.ledger.has('grant', line.reference)) {
+          mailbox.ledger.append({ ...line, reason: 'grant' })
+          changed = true
+        }
+      } else if (!mailbox.ledger.has('purchase', line.reference)) {
+        const pending = mailbox.purchases.byKey(line.reference)
+        // A purchase of ours whose answer was lost is settled with its receipt (sync, settle), not from here.
+        if (pending !== null && pending.state === 'pending') continue
+        mailbox.ledger.append({ ...line, reason: 'purchase' })
+        changed = true
+      }
+    }
+    mailbox.meta.set('statementCursor', cursor)
+    return changed ? ['stamps'] : []
+  })
+
+export const applyFacilities = (mailbox: Mailbox, facilities: readonly FacilityRules[], now: number): void => {
+  mailbox.transaction(() => facilities.forEach((facility) => mailbox.facilities.put(facility, now)))
+}

@@ -1,0 +1,56 @@
+import type { LetterRecord } from '../storage/mailbox/letters'
+import type { DeliveryRecord } from '../storage/mailbox/deliveries'
+import type { Mailbox } from '../storage/mailbox'
+
+/** A delivery that may leave now, with everything that travels. */
+export type Departure = { readonly delivery: DeliveryRecord; readonly letter: LetterRecord }
+
+/**
+ * Step 4 of the protocol: the try is on disk before the call leaves.
+ * @returns the next delivery due, now SENDING, or null
+ */
+export const beginNextDelivery = (mailbox: Mailbox, now: number): Departure | null =>
+  mailbox.transaction(() => {
+    const delivery = mailbox.deliveries.nextDue(now)
+    if (delivery === null) return null
+    const letter = mailbox.letters.get(delivery.letterId)
+    if (letter === null) throw new Error('a delivery without its letter')
+    mailbox.deliveries.markSending(delivery.deliveryId)
+    if (delivery.state === 'QUEUED') mailbox.letters.moveTo(letter.letterId, 'sending', now, null)
+    return { delivery: { ...delivery, state: 'SENDING', attempts: delivery.attempts + 1 }, letter }
+  })
+
+/**
+ * Step 6: the service has it. Sent, receipt kept, the reservation becomes spent; where the service took less than was
+ * confirmed, the difference comes back as a line of its own.
+ */
+export const recordAccepted = (
+  mailbox: Mailbox,
+  departure: Departure,
+  receipt: { readonly receiptNumber: string; readonly stamps: number },
+  now: number
+): void => {
+  const { delivery, letter } = departure
+  mailbox.transaction(() => {
+    mailbox.deliveries.markSent(delivery.deliveryId, receipt.receiptNumber)
+    const line = { walletId: delivery.walletId, reference: delivery.key, at: now }
+    mailbox.ledger.append({ ...line, reason: 'post', amount: delivery.stamps })
+    mailbox.ledger.append({ ...line, reason: 'adjust', amount: delivery.stamps - receipt.stamps })
+    mailbox.letters.moveTo(letter.letterId, 'submitted', now, null)
+  })
+}
+
+/** Step 7: a final no. Nothing was spent; the stamps are free again and the letter says why. */
+export const recordRefused = (mailbox: Mailbox, departure: Departure, reason: string, now: number): void => {
+  const { delivery, letter } = departure
+  mailbox.transaction(() => {
+    mailbox.deliveries.settle(delivery.deliveryId, 'REJECTED')
+    mailbox.ledger.append({ walletId: delivery.walletId, reason: 'void', reference: delivery.key, amount: delivery.stamps, at: now })
+    mailbox.letters.moveTo(letter.letterId, 'refused', now, reason)
+  })
+}
+
+/** No usable answer: the same key goes again at `nextTryAt`. */
+export const recordNoAnswer = (mailbox: Mailbox, departure: Departure, nextTryAt: number): void => {
+  mailbox.transaction(() => mailbox.deliveries.tryAgainAt(departure.delivery.deliveryId, nextTryAt))
+}

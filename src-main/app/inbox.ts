@@ -1,0 +1,35 @@
+import type { CommandInput } from '../contract/commands'
+import { failure, success, type Result } from '../contract/result'
+import type { InboxMessage, InboxSummary, Page } from '../contract/views'
+import { excerpt } from '../rules/text'
+import type { ReplyRecord } from '../storage/mailbox/replies'
+import type { DeskSession } from './desk-session'
+
+const summarise = (record: ReplyRecord): InboxSummary => ({
+  messageId: record.messageId,
+  contactId: record.contactId,
+  contactName: record.senderName,
+  subject: record.subject,
+  excerpt: excerpt(record.body, 120),
+  receivedAt: record.receivedAt,
+  read: record.readAt !== null,
+  letterId: record.letterId
+})
+
+export const listInbox = ({ mailbox }: DeskSession, input: CommandInput<'inbox.list'>): Page<InboxSummary> => ({
+  items: mailbox.replies.page(input.pageSize, input.page * input.pageSize).map(summarise),
+  total: mailbox.replies.count(),
+  page: input.page,
+  pageSize: input.pageSize
+})
+
+/** Opens a reply and notes that it was read. */
+export const openMessage = (session: DeskSession, input: CommandInput<'inbox.open'>): Result<InboxMessage> => {
+  const { mailbox, clock } = session
+  if (mailbox.replies.get(input.messageId) === null) return failure('NOT_FOUND')
+  if (mailbox.transaction(() => mailbox.replies.markRead(input.messageId, clock.now()))) session.announce('inbox')
+  const record = mailbox.replies.get(input.messageId)
+  if (record === null) return failure('NOT_FOUND')
+  const facility = mailbox.facilities.get(record.facilityId)
+  return success({ ...summarise(record), body: record.body, facilityName: facility?.name ?? record.facilityId })
+}

@@ -1,0 +1,24 @@
+import type { CoreCommandName } from './contract/commands'
+import type { AppEvent } from './contract/events'
+import type { Result } from './contract/result'
+
+/** What the shell hands the core's thread at its start. */
+export type CoreThreadData = {
+  readonly profileDir: string
+  readonly version: string
+  /** The text of `--service-config`, already read and found valid, or null. */
+  readonly serviceConfig: string | null
+}
+
+export type ToCore =
+  | { readonly type: 'call'; readonly id: number; readonly name: CoreCommandName; readonly input: unknown }
+  | { readonly type: 'close' }
+
+export type FromCore =
+  | { readonly type: 'ready' }
+  /** The profile cannot be opened; `code` is the person's answer. */
+  | { readonly type: 'failed'; readonly code: string; readonly message: string }
+  | { readonly type: 'answer'; readonly id: number; readonly result: Result<unknown> }
+  | { readonly type: 'event'; readonly event: AppEvent }
+  | { readonly type: 'bug'; readonly where: string; readonly message: string }
+  | { readonly type: 'closed' }

@@ -1,0 +1,63 @@
+/** Hosts the core on its own thread of the main process: files are touched only here, so a window never waits for a disk. */
+import { randomBytes, randomInt } from 'node:crypto'
+import { parentPort, workerData } from 'node:worker_threads'
+import { hash, verify } from '@node-rs/argon2'
+import type { CommandInput, CoreCommandName } from './contract/commands'
+import type { CorePort } from './contract/core-port'
+import { createCore } from './core'
+import type { CoreThreadData, FromCore, ToCore } from './core-protocol'
+import { parseServiceConfig } from './service'
+import { storageCode } from './storage/open'
+
+/** argon2id as reliability.md M10 measured it: 64 MiB, three passes, one lane; about 50 ms on libuv's own threads. */
+const argon2id = { algorithm: 2, memoryCost: 64 * 1024, timeCost: 3, parallelism: 1 } as const
+
+const port = parentPort
+if (port === null) throw new Error('the core thread was started without its shell')
+const data = workerData as CoreThreadData
+const send = (message: FromCore): void => port.postMessage(message)
+
+/** Errors are named without their text where that could hold what somebody wrote. */
+const describe = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}\n${error.stack ?? ''}` : 'not an error')
+
+const start = async (): Promise<CorePort> => {
+  const parsed = parseServiceConfig(data.serviceConfig ?? '{}')
+  if (!parsed.ok) throw new Error(parsed.message)
+  return createCore({
+    profileDir: data.profileDir,
+    version: data.version,
+    clock: { now: () => Date.now() },
+    random: { bytes: (count) => randomBytes(count), number: () => randomInt(2 ** 32) / 2 ** 32 },
+    timers: {
+      after: (ms, run) => {
+        const timer = setTimeout(run, ms)
+        return () => clearTimeout(timer)
+      }
+    },
+    kdf: { hash: (secret) => hash(secret, argon2id), verify: (stored, secret) => verify(stored, secret) },
+    serviceConfig: parsed.config,
+    logBug: (where, error) => send({ type: 'bug', where, message: describe(error) })
+  })
+}
+
+const serve = (core: CorePort): void => {
+  core.onEvent((event) => send({ type: 'event', event }))
+  port.on('message', (message: ToCore) => {
+    if (message.type === 'close') {
+      void core.close().then(() => {
+        send({ type: 'closed' })
+        port.close()
+      })
+      return
+    }
+    // Parsed at the trust boundary (ipc); the thread's own protocol carries it as it is.
+    void core
+      .call(message.name, message.input as CommandInput<CoreCommandName>)
+      .then((result) => send({ type: 'answer', id: message.id, result }))
+  })
+  send({ type: 'ready' })
+}
+
+start().then(serve, (error: unknown) => {
+  send({ type: 'failed', code: storageCode(error) ?? 'INTERNAL', message: describe(error) })
+})

@@ -1,0 +1,140 @@
+/** Electron's entry. The order of these lines is the order of the start. */
+import { app, BrowserWindow, dialog, session } from 'electron'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { eventChannel } from './contract/channels'
+import type { CorePort } from './contract/core-port'
+import type { AppEvent } from './contract/events'
+import { registerCommands } from './ipc/register'
+import { openSettings } from './settings'
+import { appOrigin, registerAppScheme, serveApp } from './shell/app-scheme'
+import { startCore } from './shell/core-host'
+import { denyNetwork } from './shell/deny-network'
+import { denyPermissions } from './shell/deny-permissions'
+import { createFlush } from './shell/flush'
+import { openLog } from './shell/log'
+import { setMenu } from './shell/menu'
+import { readStartOptions, type StartOptions } from './shell/paths'
+import { startTrouble } from './shell/start-trouble'
+import { openWindow } from './shell/windows'
+
+const here = dirname(fileURLToPath(import.meta.url))
+
+const stop = (title: string, sentence: string): never => {
+  dialog.showErrorBox(title, sentence)
+  process.stderr.write(`${title}: ${sentence}\n`)
+  app.exit(1)
+  throw new Error(sentence)
+}
+
+const readOptions = (): StartOptions => {
+  try {
+    return readStartOptions(process.argv)
+  } catch (error) {
+    return stop('Epistle cannot start', error instanceof Error ? error.message : 'The command line could not be read.')
+  }
+}
+
+const main = async (): Promise<void> => {
+  app.setName('Epistle')
+  app.enableSandbox()
+  registerAppScheme()
+  const options = readOptions()
+  // Before any file of ours is opened (start-up order, step 1).
+  if (!app.requestSingleInstanceLock()) {
+    app.exit(0)
+    return
+  }
+  const log = openLog(options.profileDir)
+  const settings = openSettings(options.profileDir)
+  const started = startCore(
+    new URL('./core-thread.js', import.meta.url),
+    { profileDir: options.profileDir, version: app.getVersion(), serviceConfig: options.serviceConfig },
+    log.bug,
+    () => stop('Epistle has to close', 'Something went wrong inside Epistle. Everything that was saved is safe. Please start it again.')
+  )
+  await app.whenReady()
+  denyPermissions(session.defaultSession)
+  denyNetwork(session.defaultSession)
+  serveApp(session.defaultSession, join(here, '../renderer'))
+  const result = await started
+  if (!result.ok) {
+    log.bug('start', result.message)
+    const trouble = startTrouble(result.code, result.message)
+    stop(trouble.title, trouble.sentence)
+    return
+  }
+  runDesk(result.core, settings, log)
+}
+
+/** Windows, commands and the way out. */
+const runDesk = (core: CorePort, settings: ReturnType<typeof openSettings>, log: ReturnType<typeof openLog>): void => {
+  const send = (window: BrowserWindow, event: AppEvent): void => {
+    if (!window.isDestroyed() && !window.webContents.isCrashed()) window.webContents.send(eventChannel, event)
+  }
+  const tellAll = (event: AppEvent): void => BrowserWindow.getAllWindows().forEach((window) => send(window, event))
+  const flush = createFlush(send)
+  let leaving = false
+
+  const open = (): void => {
+    const window = openWindow({
+      preload: join(here, '../preload/index.cjs'),
+      bounds: settings.windowBounds(),
+      closed: (bounds) => settings.keepWindowBounds(bounds),
+      crashed: (crashedWindow, reason) => {
+        log.bug('window', `the page's process is gone: ${reason}`)
+        // Drafts are on disk; the page comes back to where it was by its address.
+        if (reason !== 'clean-exit' && !crashedWindow.isDestroyed()) crashedWindow.reload()
+      }
+    })
+    let flushed = false
+    window.on('close', (event) => {
+      if (flushed || leaving || window.webContents.isCrashed()) return
+      event.preventDefault()
+      void flush.ask(window).then(() => {
+        flushed = true
+        if (!window.isDestroyed()) window.close()
+      })
+    })
+  }
+
+  registerCommands(
+    appOrigin,
+    core,
+    {
+      settings,
+      settingsChanged: () => tellAll({ type: 'settingsChanged', settings: settings.get() }),
+      openWindow: open,
+      flushed: flush.answered
+    },
+    log
+  )
+  core.onEvent(tellAll)
+  setMenu({ openWindow: open })
+  open()
+
+  app.on('second-instance', () => {
+    const window = BrowserWindow.getAllWindows()[0]
+    if (window === undefined) return open()
+    if (window.isMinimized()) window.restore()
+    window.focus()
+  })
+  app.on('window-all-closed', () => app.quit())
+  let closed = false
+  app.on('before-quit', (event) => {
+    if (closed) return
+    event.preventDefault()
+    if (leaving) return
+    void Promise.all(BrowserWindow.getAllWindows().map((window) => flush.ask(window)))
+      .then(() => {
+        leaving = true
+        return core.close()
+      })
+      .finally(() => {
+        closed = true
+        app.quit()
+      })
+  })
+}
+
+void main()

@@ -1,0 +1,82 @@
+import { Worker } from 'node:worker_threads'
+import type { CommandInput, CommandOutput, CoreCommandName } from '../contract/commands'
+import type { CorePort } from '../contract/core-port'
+import type { AppEvent } from '../contract/events'
+import { failure, type Result } from '../contract/result'
+import type { CoreThreadData, FromCore, ToCore } from '../core-protocol'
+
+export type CoreStart = { readonly ok: true; readonly core: CorePort } | { readonly ok: false; readonly code: string; readonly message: string }
+
+/**
+ * Starts the core's thread and speaks with it.
+ * @param logBug gets bugs by name, never the text of a letter
+ * @param died called when the thread ends by itself
+ */
+export const startCore = (
+  file: URL,
+  data: CoreThreadData,
+  logBug: (where: string, message: string) => void,
+  died: () => void
+): Promise<CoreStart> =>
+  new Promise((resolve) => {
+    const worker = new Worker(file, { workerData: data })
+    const listeners = new Set<(event: AppEvent) => void>()
+    const waiting = new Map<number, (result: Result<unknown>) => void>()
+    let nextId = 1
+    let closing = false
+    let closed: () => void = () => undefined
+    const post = (message: ToCore): void => worker.postMessage(message)
+    const giveUp = (): void => {
+      waiting.forEach((answer) => answer(failure('INTERNAL')))
+      waiting.clear()
+    }
+    const core: CorePort = {
+      call: <N extends CoreCommandName>(name: N, input: CommandInput<N>) =>
+        new Promise<Result<CommandOutput<N>>>((answered) => {
+          const id = nextId++
+          waiting.set(id, (result) => answered(result as Result<CommandOutput<N>>))
+          post({ type: 'call', id, name, input })
+        }),
+      onEvent: (listener) => {
+        listeners.add(listener)
+        return () => listeners.delete(listener)
+      },
+      close: () =>
+        new Promise((done) => {
+          closing = true
+          closed = done
+          post({ type: 'close' })
+        })
+    }
+    worker.on('message', (message: FromCore) => {
+      switch (message.type) {
+        case 'ready':
+          return resolve({ ok: true, core })
+        case 'failed':
+          closing = true
+          void worker.terminate()
+          return resolve({ ok: false, code: message.code, message: message.message })
+        case 'answer':
+          waiting.get(message.id)?.(message.result)
+          waiting.delete(message.id)
+          return
+        case 'event':
+          return listeners.forEach((listener) => listener(message.event))
+        case 'bug':
+          return logBug(message.where, message.message)
+        case 'closed':
+          giveUp()
+          return closed()
+      }
+    })
+    worker.on('error', (error) => {
+      logBug('core thread', `${error.name}: ${error.message}`)
+      giveUp()
+    })
+    worker.on('exit', () => {
+      giveUp()
+      closed()
+      resolve({ ok: false, code: 'INTERNAL', message: 'the core thread ended before it was ready' })
+      if (!closing) died()
+    })
+  })

@@ -1,0 +1,24 @@
+import type { WebContents } from 'electron'
+import { appOrigin } from './app-scheme'
+
+const isOurs = (address: string): boolean => {
+  try {
+    const url = new URL(address)
+    return `${url.protocol}//${url.host}` === appOrigin
+  } catch {
+    return false
+  }
+}
+
+/** A window stays on our own pages whatever a dropped file, a link, a form or a redirect wants (checklist 13). */
+export const denyNavigation = (contents: WebContents): void => {
+  contents.on('will-navigate', (event) => {
+    if (!isOurs(event.url)) event.preventDefault()
+  })
+  contents.on('will-frame-navigate', (event) => {
+    if (!isOurs(event.url)) event.preventDefault()
+  })
+  contents.on('will-redirect', (event) => {
+    if (!isOurs(event.url)) event.preventDefault()
+  })
+}

@@ -1,0 +1,12 @@
+import { existsSync } from 'node:fs'
+import type { Connection } from './open'
+
+/**
+ * Leaves a whole copy of an open file beside it; an earlier copy of the same name is kept as it is.
+ * Through SQLite and not by copying bytes: closing a second handle on the file would drop our lock on it (POSIX), and
+ * `.backup()` throws on encrypted files (reliability.md M7).
+ */
+export const keepCopy = (connection: Connection, target: string): void => {
+  if (existsSync(target)) return
+  connection.prepare('VACUUM INTO ?').run(target)
+}

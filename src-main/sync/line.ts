@@ -1,0 +1,139 @@
+import type { Fact } from '../contract/events'
+import type { SyncStatus } from '../contract/views'
+import type { AccountService, Clock, Ids, Line, Random } from '../app/ports'
+import { nextDelayMs } from '../rules/backoff'
+import type { Mailbox } from '../storage/mailbox'
+import type { AccountWire } from './account-wire'
+import { createOutbox } from './outbox'
+import { pullAll } from './pull'
+
+/** Calls back once after some time; returns how to call it off. */
+export type Timers = { readonly after: (ms: number, run: () => void) => () => void }
+
+/** How often the line is used when nothing asks for it. */
+const restMs = 30_000
+
+export type LineOptions = {
+  readonly mailbox: Mailbox
+  readonly service: AccountService
+  readonly wire: AccountWire
+  readonly clock: Clock
+  readonly random: Random
+  readonly ids: Ids
+  readonly timers: Timers
+  /** After the commit: these facts on disk have changed. */
+  readonly changed: (facts: readonly Fact[]) => void
+  readonly statusChanged: (status: SyncStatus) => void
+}
+
+/**
+ * The line for one open mailbox: a single loop (never two) that first asks the service for news, which tells whether it
+ * can be reached without risking a letter's first try, and then sends what is due.
+ */
+export const createLine = (options: LineOptions): Line => {
+  const { mailbox, wire, clock, random, ids, timers } = options
+  const outbox = createOutbox(mailbox, wire, clock, random)
+  let reach: SyncStatus['line'] = 'unknown'
+  let failures = 0
+  let running: Promise<void> | null = null
+  let wantedAgain = false
+  let stopped = true
+  let cancelTimer: () => void = () => undefined
+  let lastTold = ''
+
+  const status = (): SyncStatus => ({
+    line: reach,
+    lastSyncAt: mailbox.meta.get('lastSyncAt') === null ? null : mailbox.meta.number('lastSyncAt'),
+    waiting: mailbox.deliveries.countWaiting()
+  })
+  const tell = (): void => {
+    const now = status()
+    const text = JSON.stringify(now)
+    if (text === lastTold) return
+    lastTold = text
+    options.statusChanged(now)
+  }
+
+  const fetchNews = async (): Promise<boolean> => {
+    const facts = await pullAll(mailbox, wire, clock, ids)
+    reach = facts === null ? 'offline' : 'online'
+    if (facts !== null && facts.length > 0) options.changed(facts)
+    return facts !== null
+  }
+
+  const sendDue = async (): Promise<boolean> => {
+    let sentAny = false
+    while (!stopped) {
+      const delivered = await outbox.sendNext()
+      if (delivered === null) break
+      options.changed(delivered === 'sent' ? ['outbox', 'sent', 'stamps'] : ['outbox', 'stamps'])
+      sentAny ||= delivered === 'sent'
+      if (delivered === 'lineDown') {
+        reach = 'offline'
+        return false
+      }
+    }
+    return sentAny
+  }
+
+  const round = async (): Promise<void> => {
+    do {
+      wantedAgain = false
+      const reached = await fetchNews()
+      failures = reached ? 0 : failures + 1
+      tell()
+      if (reached && (await sendDue()) && !stopped) await fetchNews()
+      tell()
+    } while (wantedAgain && !stopped)
+  }
+
+  const schedule = (): void => {
+    if (stopped) return
+    cancelTimer()
+    cancelTimer = timers.after(delayUntilNext(), () => void run())
+  }
+  const delayUntilNext = (): number => {
+    if (reach !== 'online') return nextDelayMs(Math.max(1, failures), random.number())
+    const due = mailbox.deliveries.nextTryAt()
+    return due === null ? restMs : Math.min(restMs, Math.max(10, due - clock.now()))
+  }
+
+  const run = (): Promise<void> => {
+    if (running !== null) {
+      wantedAgain = true
+      return running
+    }
+    if (stopped) return Promise.resolve()
+    cancelTimer()
+    running = round().finally(() => {
+      running = null
+      schedule()
+    })
+    return running
+  }
+
+  return {
+    ...options.service,
+    start: () => {
+      stopped = false
+      // Whatever was under way when the app ended is due now, with its old key (start-up order, step 7).
+      mailbox.transaction(() => mailbox.deliveries.makeAllDue(clock.now()))
+      void run()
+    },
+    nudge: () => {
+      mailbox.transaction(() => mailbox.deliveries.makeAllDue(clock.now()))
+      void run()
+    },
+    syncNow: async () => {
+      mailbox.transaction(() => mailbox.deliveries.makeAllDue(clock.now()))
+      await run()
+      return status()
+    },
+    status,
+    stop: async () => {
+      stopped = true
+      cancelTimer()
+      await running
+    }
+  }
+}
