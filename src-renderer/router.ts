@@ -46,7 +46,7 @@ export const createAppRouter = (): Router => {
   router.afterEach((to, from) => {
     setScreenTitle(to.meta.title)
     // An editor that only learns its own id stays where it is: no new screen, so the focus stays with the typing.
-    const gainedItsId = to.name === from.name && Object.values(from.params).every((value) => value === '')
+    const gainedItsId = to.name === 'compose' && from.name === 'compose' && Object.values(from.params).every((value) => value === '')
     const sameScreen = to.name === from.name && to.path === from.path
     if (from.matched.length > 0 && !sameScreen && !gainedItsId) focusHeading()
   })

@@ -1,13 +1,18 @@
 import { defineStore } from 'pinia'
-import { ref } from 'vue'
+import { computed, ref } from 'vue'
 import type { CommandCall } from '@contract/commands'
 import type { Settings } from '@contract/views'
 import { bridge, onEvent } from '../bridge'
 import type { Result } from '../bridge'
 
+const sizeStep = 25
+
 /** How this PC shows Epistle. */
 export const useSettingsStore = defineStore('settings', () => {
   const settings = ref<Settings>({ textSize: 100, theme: 'system', notice: 'none' })
+
+  const dismissed = ref<Settings['notice']>('none')
+  const noticeToShow = computed(() => (settings.value.notice === dismissed.value ? 'none' : settings.value.notice))
 
   const take = (result: Result<Settings>): Result<Settings> => {
     if (result.ok) settings.value = result.value
@@ -22,6 +27,13 @@ export const useSettingsStore = defineStore('settings', () => {
   return {
     settings,
     loaded,
+    /** One step of text size down and up. */
+    smaller: computed(() => Math.max(100, settings.value.textSize - sizeStep)),
+    larger: computed(() => Math.min(200, settings.value.textSize + sizeStep)),
+    noticeToShow,
+    dismissNotice: (): void => {
+      dismissed.value = settings.value.notice
+    },
     change: async (patch: CommandCall<'settings.set'>) => take(await bridge.settings.set(patch))
   }
 })

@@ -55,3 +55,20 @@ export const helpFor = (code: ErrorCode): { readonly path: string; readonly titl
   const article = helpArticles.find((one) => one.codes.includes(code))
   return article ? { path: `/help/${article.slug}`, title: article.title } : { path: '/help', title: 'all articles' }
 }
+
+const folded = (text: string): string =>
+  text
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+
+/** Articles that contain every word (or beginning of a word), those with the words in their title first. */
+export const searchArticles = (query: string, articles: readonly HelpArticle[] = helpArticles): readonly HelpArticle[] => {
+  const wanted = folded(query)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '')
+  if (wanted.length === 0) return articles
+  const has = (text: string): boolean => wanted.every((word) => folded(text).includes(word))
+  const found = articles.filter((article) => has(`${article.title} ${article.summary} ${article.body}`))
+  return [...found.filter((article) => has(article.title)), ...found.filter((article) => !has(article.title))]
+}

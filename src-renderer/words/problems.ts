@@ -21,16 +21,17 @@ const passcode = 'Passcode: 4 digits, not 0000 or 1234, typed twice.'
 const distinct = 'Choose three different questions and answers.'
 
 const tooShort: Say = (params) => {
-  const min = num(params, 'minLength', 'min') ?? 8
-  const have = num(params, 'length', 'have')
+  const min = num(params, 'min') ?? 8
+  const have = num(params, 'have')
   return `Use at least ${counted(min, 'character')}${have === null ? '' : ` (you have ${have})`}.`
 }
 
 const tooLong =
   (what: string): Say =>
   (params) => {
-    const limit = num(params, 'limit', 'max', 'maxLength')
-    const over = num(params, 'over')
+    const limit = num(params, 'limit', 'max')
+    const have = num(params, 'have')
+    const over = num(params, 'over') ?? (limit !== null && have !== null ? have - limit : null)
     if (limit === null) return `${what} is too long.`
     return `${counted(limit, 'character')} is the limit${over === null ? '' : `: ${formatCount(over)} too many`}.`
   }
@@ -59,7 +60,7 @@ const words: { readonly [C in ProblemCode]: string | Say } = {
   EMAILS_DIFFER: 'The two addresses differ.',
   PASSWORD_EMPTY: 'Choose a password.',
   PASSWORD_TOO_SHORT: tooShort,
-  PASSWORD_TOO_LONG: (params) => `Use at most ${counted(num(params, 'maxLength', 'max', 'limit') ?? 64, 'character')}.`,
+  PASSWORD_TOO_LONG: (params) => `Use at most ${counted(num(params, 'max') ?? 64, 'character')}.`,
   PASSWORD_NEEDS_LETTER: 'Use at least one letter.',
   PASSWORD_NEEDS_UPPER: 'Use at least one capital letter (A to Z).',
   PASSWORD_NEEDS_LOWER: 'Use at least one small letter (a to z).',

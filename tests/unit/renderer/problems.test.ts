@@ -11,7 +11,7 @@ describe('words for problems', () => {
   })
 
   it('counts', () => {
-    expect(problemSentence({ code: 'PASSWORD_TOO_SHORT', params: { minLength: 8, length: 7 } })).toBe('Use at least 8 characters (you have 7).')
+    expect(problemSentence({ code: 'PASSWORD_TOO_SHORT', params: { min: 8, have: 7 } })).toBe('Use at least 8 characters (you have 7).')
     expect(problemSentence({ code: 'BODY_TOO_LONG', params: { limit: 20_000, over: 312 } })).toBe(
       '20,000 characters is the limit: 312 too many (marked).'
     )
