@@ -1,4 +1,7 @@
 /** Opens one window for a moment: the only proof that Electron, its libraries, its sandbox and the screen fit together. */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { electronFlags, withScreen } from './electron.mjs'
 import { Failure, notice } from './report.mjs'
@@ -26,7 +29,12 @@ export async function tryElectron(electron) {
 }
 
 async function open(path, flags) {
-  const { command, args } = withScreen(path, [...flags, app])
-  const { output } = await run(command, args, { timeoutMs: OPENS_WITHIN_MS, ownGroup: true })
-  return { opened: output.includes(WORD), output }
+  const profile = await mkdtemp(join(tmpdir(), 'epistle-smoke-'))
+  try {
+    const { command, args } = withScreen(path, [...flags, `--user-data-dir=${profile}`, app])
+    const { output } = await run(command, args, { timeoutMs: OPENS_WITHIN_MS, ownGroup: true })
+    return { opened: output.includes(WORD), output }
+  } finally {
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 })
+  }
 }

@@ -1,9 +1,5 @@
 import { app, BrowserWindow } from 'electron'
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 
-app.setPath('userData', mkdtempSync(join(tmpdir(), 'epistle-smoke-')))
 // Not awaited at top level: Electron becomes ready only after this module has finished.
 app.whenReady().then(async () => {
   const window = new BrowserWindow({ show: false, webPreferences: { sandbox: true } })
