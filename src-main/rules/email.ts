@@ -73,10 +73,9 @@ const lookAlikes: ReadonlyMap<string, string> = new Map(
  * Source: bad-inputs.md (Cyrillic look-alike held for the admin).
  */
 export const emailSkeleton = (text: string): string =>
-  Array.from(normaliseEmail(text.normalize('NFKC')), (letter) => lookAlikes.get(letter) ?? letter)
-    .join('')
-    .normalize('NFKD')
-    .replace(/[\p{M}\p{Cf}]/gu, '')
+  Array.from(bareLetters(normaliseEmail(text.normalize('NFKC'))), (letter) => lookAlikes.get(letter) ?? letter).join('')
+
+const bareLetters = (text: string): string => text.normalize('NFKD').toLowerCase().normalize('NFKD').replace(/[\p{M}\p{Cf}]/gu, '')
 
 const commonDomains = [
   'gmail.com', 'yahoo.com', 'hotmail.com', 'outlook.com', 'icloud.com', 'aol.com', 'comcast.net', 'verizon.net', 'sbcglobal.net', 'bellsouth.net',
@@ -111,9 +110,12 @@ const meantDomain = (domain: string): string | null => {
   const dot = domain.lastIndexOf('.')
   const ending = slippedEndings.get(domain.slice(dot + 1))
   const mended = ending === undefined ? domain : `${domain.slice(0, dot)}.${ending}`
-  const near = commonDomains.find((known) => known === mended) ?? commonDomains.find((known) => slips(known, mended) <= (known.length >= 9 ? 2 : 1))
+  const near = commonDomains.find((known) => known === mended) ?? commonDomains.find((known) => slips(known, mended) <= slipsAllowed(known))
   return near ?? mended
 }
+
+/** Short names have too many real neighbours (live.com, love.com) to be guessed from a slip. */
+const slipsAllowed = (known: string): number => (known.length < 9 ? 0 : known.length < 11 ? 1 : 2)
 
 /** Slips between two short words: letters added, left out, changed, or two neighbours swapped. */
 const slips = (a: string, b: string): number => {

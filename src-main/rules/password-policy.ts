@@ -167,8 +167,10 @@ export const checkPassword = (policy: PasswordPolicy, password: string, context:
   if (isBlank(password)) return problem('PASSWORD_EMPTY')
   const unmet = passwordRules(policy, password).find((line) => !line.met)
   if (unmet !== undefined) return unmetProblem(unmet)
-  if (contains(password, emailWords(context.email ?? ''))) return problem('PASSWORD_CONTAINS_EMAIL')
+  const [local = ''] = (context.email ?? '').split('@')
+  if (contains(password, [local])) return problem('PASSWORD_CONTAINS_EMAIL')
   if (containsName(password, context)) return problem('PASSWORD_CONTAINS_NAME')
+  if (contains(password, wordsOf(local))) return problem('PASSWORD_CONTAINS_EMAIL')
   return isCommon(password) ? problem('PASSWORD_TOO_COMMON') : null
 }
 
@@ -198,11 +200,8 @@ const unmetProblem = ({ rule, params }: PasswordRule): Problem => {
   }
 }
 
-/** The address, the part before its @, and that part's words of four letters and more. */
-const emailWords = (email: string): readonly string[] => {
-  const local = email.split('@')[0] ?? ''
-  return [email, local, ...local.split(/[._+-]/).filter((word) => word.length >= 4)]
-}
+/** Words of four letters and more in the part before the @: `mary.keane` has two. */
+const wordsOf = (local: string): readonly string[] => local.split(/[._+-]/).filter((word) => word.length >= 4)
 
 const contains = (password: string, words: readonly string[]): boolean => {
   const text = foldLetters(password)

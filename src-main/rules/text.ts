@@ -58,9 +58,10 @@ export const excerpt = (text: string, max: number): string => {
   const line = oneLine(text.slice(0, 8 * max + 64))
   if (countCodePoints(line) <= max) return line
   if (max < 1) return ''
-  const room = Array.from(line).slice(0, max - 1)
-  const lastSpace = room.lastIndexOf(' ')
-  const kept = lastSpace >= max / 2 ? room.slice(0, lastSpace) : room
+  const signs = Array.from(line)
+  // One more than fits: a space right behind the last sign means that the last word is whole.
+  const lastSpace = signs.slice(0, max).lastIndexOf(' ')
+  const kept = signs.slice(0, lastSpace >= max / 2 ? lastSpace : max - 1)
   return `${kept.join('').trimEnd()}…`
 }
 
