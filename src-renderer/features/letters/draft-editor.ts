@@ -1,0 +1,293 @@
+/**
+ * The edit buffer of one letter: what is on the screen, what of it is not on disk yet, and when to save it.
+ * The words on the screen always win: nothing that comes back from a save is ever written over them.
+ */
+import { computed, reactive, type DeepReadonly } from 'vue'
+import type { Failure, Result } from '@contract/result'
+import { failure } from '@contract/result'
+import type { Draft, DraftSaved } from '@contract/views'
+import { isBlank } from '@rules/text'
+import { emptyFields, fieldNames, fieldsOf, pickFields, tooLongToKeep, type DraftFields, type FieldName } from './draft-fields'
+
+/** After the last keystroke of a burst. */
+export const idleMs = 700
+/** While somebody types without a pause. */
+export const atMostMs = 1_800
+/** An emptied letter is a question, asked when the typing has stopped for good. */
+export const askEmptyAfterMs = 3_000
+const firstRetryMs = 1_000
+/** Never longer: text must be safe soon after the disk has room again. */
+const lastRetryMs = 4_500
+
+export type SaveCall = {
+  readonly draftId: string
+  readonly baseRevision: number
+  readonly patch: Partial<DraftFields>
+  readonly allowEmpty: boolean
+}
+
+export type EditorPorts = {
+  readonly create: (contactId: string | null) => Promise<Result<Draft>>
+  readonly save: (call: SaveCall) => Promise<Result<DraftSaved>>
+  /** Monotonic milliseconds: a PC clock that is set back must not stop the autosave. */
+  readonly clock: () => number
+  readonly setTimer: (run: () => void, ms: number) => number
+  readonly clearTimer: (timer: number) => void
+}
+
+export type SaveStatus = 'new' | 'saving' | 'saved' | 'failed'
+
+export type DraftEditor = ReturnType<typeof createDraftEditor>
+
+export const createDraftEditor = (start: Draft | { readonly contactId: string | null }, ports: EditorPorts) => {
+  const opened = 'draftId' in start ? start : null
+  const state = reactive({
+    draftId: opened?.draftId ?? null,
+    revision: opened?.revision ?? 0,
+    savedAt: opened?.savedAt ?? null,
+    fields: opened ? fieldsOf(opened) : { ...emptyFields, contactId: start.contactId },
+    /** Something typed is not on disk yet. */
+    unsaved: false,
+    saving: false,
+    failure: null as Failure | null,
+    /** The other text of a conflict; this editor went on in the copy. */
+    otherDraftId: null as string | null,
+    /** The draft was sent or discarded elsewhere while words were typed here: they went on in a new draft. */
+    movedOn: false,
+    /** The letter was emptied: keep the earlier text? */
+    askingAboutEmpty: false
+  })
+
+  /** What main is known to hold. */
+  let stored: DraftFields = opened ? fieldsOf(opened) : emptyFields
+  /** Each unsaved field with the number of its last edit. */
+  const edited = new Map<FieldName, number>()
+  let version = 0
+  let lastEditAt = 0
+  let unsavedSince: number | null = null
+  let emptyAllowed = false
+  let emptyWasRefused = false
+  let failures = 0
+  let retryAt = 0
+  let timer: number | null = null
+  let underWay: Promise<boolean> | null = null
+  let stopped = false
+
+  const emptyHeld = (): boolean =>
+    edited.has('body') && !emptyAllowed && isBlank(state.fields.body) && (emptyWasRefused || !isBlank(stored.body))
+
+  const saveable = (): readonly FieldName[] => {
+    const tooLong = tooLongToKeep(state.fields)
+    return fieldNames.filter((name) => edited.has(name) && !(name in tooLong) && !(name === 'body' && emptyHeld()))
+  }
+
+  const refusal = (): Failure | null => {
+    const problems = tooLongToKeep(state.fields)
+    return Object.keys(problems).length > 0 ? failure('INVALID', { problems }) : null
+  }
+
+  const stopTimer = (): void => {
+    if (timer !== null) ports.clearTimer(timer)
+    timer = null
+  }
+
+  const schedule = (): void => {
+    stopTimer()
+    if (stopped || underWay) return
+    const now = ports.clock()
+    const at = (due: number, run: () => void): void => {
+      timer = ports.setTimer(run, Math.max(0, due - now))
+    }
+    if (saveable().length > 0) at(failures > 0 ? retryAt : Math.min(lastEditAt + idleMs, (unsavedSince ?? now) + atMostMs), () => void run())
+    else if (emptyHeld() && !state.askingAboutEmpty) at(lastEditAt + askEmptyAfterMs, () => (state.askingAboutEmpty = emptyHeld()))
+  }
+
+  const markEdited = (name: FieldName): void => {
+    version += 1
+    edited.set(name, version)
+  }
+
+  const settle = (): void => {
+    state.unsaved = edited.size > 0
+    if (failures === 0) state.failure = refusal()
+  }
+
+  const fail = (reason: Failure): false => {
+    failures += 1
+    retryAt = ports.clock() + Math.min(firstRetryMs * 2 ** (failures - 1), lastRetryMs)
+    unsavedSince ??= ports.clock()
+    state.failure = reason
+    return false
+  }
+
+  const identify = (draft: Draft): void => {
+    state.draftId = draft.draftId
+    state.revision = draft.revision
+    state.savedAt = draft.savedAt
+  }
+
+  /** These values are on disk; a field edited since then stays unsaved. */
+  const kept = (patch: Partial<DraftFields>, upTo: number): void => {
+    for (const name of Object.keys(patch) as FieldName[]) if ((edited.get(name) ?? 0) <= upTo) edited.delete(name)
+    if ('body' in patch) emptyAllowed = false
+    failures = 0
+    state.failure = null
+  }
+
+  const apply = (answer: DraftSaved, patch: Partial<DraftFields>, upTo: number): void => {
+    if (answer.outcome === 'emptyRefused') {
+      stored = fieldsOf(answer.current)
+      state.revision = answer.current.revision
+      emptyAllowed = false
+      emptyWasRefused = true
+      state.askingAboutEmpty = emptyHeld()
+      return
+    }
+    if (answer.outcome === 'conflict') {
+      identify(answer.copy)
+      state.otherDraftId = answer.current.draftId
+      stored = { ...fieldsOf(answer.copy), ...patch }
+      // The copy must hold everything that is on this screen, not only what was just typed.
+      for (const name of fieldNames) if (!(name in patch) && answer.copy[name] !== state.fields[name]) markEdited(name)
+    } else {
+      identify(answer.draft)
+      stored = { ...stored, ...patch }
+    }
+    kept(patch, upTo)
+  }
+
+  const createFirst = async (): Promise<boolean> => {
+    const contactId = state.fields.contactId
+    const upTo = version
+    const made = await ports.create(contactId)
+    if (!made.ok) return fail(made)
+    identify(made.value)
+    stored = fieldsOf(made.value)
+    kept(stored.contactId === contactId ? { contactId } : {}, upTo)
+    return true
+  }
+
+  /** The draft is closed: the words on the screen become a new one. */
+  const moveOn = (): void => {
+    state.draftId = null
+    state.revision = 0
+    state.movedOn = true
+    stored = emptyFields
+    emptyWasRefused = false
+    for (const name of fieldNames) if (state.fields[name] !== emptyFields[name]) markEdited(name)
+  }
+
+  const attempt = async (): Promise<boolean> => {
+    if (saveable().length === 0) return refusal() === null
+    if (state.draftId === null) {
+      if (isBlank(state.fields.body) && isBlank(state.fields.subject) && !edited.has('contactId') && !state.fields.prepaidReply) {
+        edited.clear()
+        return true
+      }
+      if (!(await createFirst())) return false
+    }
+    const draftId = state.draftId
+    const patch = pickFields(state.fields, saveable())
+    if (draftId === null || Object.keys(patch).length === 0) return true
+    const upTo = version
+    unsavedSince = null
+    const answer = await ports.save({ draftId, baseRevision: state.revision, patch, allowEmpty: emptyAllowed && 'body' in patch })
+    if (answer.ok) {
+      apply(answer.value, patch, upTo)
+      return true
+    }
+    if (answer.code !== 'DRAFT_CLOSED') return fail(answer)
+    moveOn()
+    return attempt()
+  }
+
+  /** One save at a time: who asks while one is under way gets that one. */
+  const run = (): Promise<boolean> => {
+    if (underWay) return underWay
+    stopTimer()
+    state.saving = true
+    underWay = attempt()
+      .catch(() => fail(failure('INTERNAL')))
+      .finally(() => {
+        underWay = null
+        state.saving = false
+        settle()
+        schedule()
+      })
+    return underWay
+  }
+
+  const edit = (patch: Partial<DraftFields>): void => {
+    let changed = false
+    for (const name of Object.keys(patch) as FieldName[]) {
+      if (patch[name] === undefined || patch[name] === state.fields[name]) continue
+      Object.assign(state.fields, { [name]: patch[name] })
+      markEdited(name)
+      changed = true
+    }
+    if (!changed) return
+    if (patch.body !== undefined) {
+      emptyAllowed = false
+      if (!isBlank(patch.body)) {
+        emptyWasRefused = false
+        state.askingAboutEmpty = false
+      }
+    }
+    lastEditAt = ports.clock()
+    unsavedSince ??= lastEditAt
+    settle()
+    schedule()
+  }
+
+  /** Saves now. True when everything typed before the call is on disk (an emptied letter apart, see `askAboutEmpty`). */
+  const flush = async (): Promise<boolean> => {
+    const goal = version
+    const left = (): boolean => saveable().some((name) => (edited.get(name) ?? 0) <= goal)
+    if (underWay) await underWay
+    while (left()) if (!(await run())) return false
+    return refusal() === null
+  }
+
+  return {
+    state: state as DeepReadonly<typeof state>,
+    status: computed<SaveStatus>(() => {
+      if (state.failure) return 'failed'
+      if (state.unsaved || state.saving) return 'saving'
+      return state.draftId === null ? 'new' : 'saved'
+    }),
+    edit,
+    flush,
+    /** Shows the question if the letter was emptied; true when it has to be answered first. */
+    askAboutEmpty: (): boolean => (state.askingAboutEmpty = emptyHeld()),
+    keepEarlierText: (): void => {
+      state.askingAboutEmpty = false
+      if (!emptyHeld()) return
+      Object.assign(state.fields, { body: stored.body })
+      edited.delete('body')
+      emptyWasRefused = false
+      settle()
+    },
+    saveEmpty: (): Promise<boolean> => {
+      state.askingAboutEmpty = false
+      emptyAllowed = true
+      return flush()
+    },
+    /** A newer text of this draft from another window: shown only where nothing unsaved is here. */
+    offer: (draft: Draft): boolean => {
+      if (edited.size > 0 || underWay || draft.draftId !== state.draftId || draft.revision <= state.revision) return false
+      identify(draft)
+      stored = fieldsOf(draft)
+      Object.assign(state.fields, stored)
+      return true
+    },
+    forgetConflict: (): void => {
+      state.otherDraftId = null
+      state.movedOn = false
+    },
+    /** No more saves by themselves; `flush` still works. */
+    stop: (): void => {
+      stopped = true
+      stopTimer()
+    }
+  }
+}

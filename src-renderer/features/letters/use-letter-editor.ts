@@ -1,0 +1,127 @@
+import { computed, nextTick, onBeforeUnmount, onMounted, ref, watch } from 'vue'
+import { onBeforeRouteLeave, onBeforeRouteUpdate, useRouter } from 'vue-router'
+import type { RouteLocationNormalized } from 'vue-router'
+import type { Draft } from '@contract/views'
+import { onChanged } from '@/bridge'
+import { registerFlush } from '@/composables/flush'
+import { useDraftsStore } from '@/stores/drafts'
+import { createDraftEditor } from './draft-editor'
+
+/** One letter's edit buffer, wired to the window: saved when hidden, left or closed, and never left unsaved unasked. */
+export const useLetterEditor = (start: Draft | { readonly contactId: string | null }) => {
+  const drafts = useDraftsStore()
+  const router = useRouter()
+  const editor = createDraftEditor(start, {
+    create: drafts.create,
+    save: drafts.save,
+    clock: () => performance.now(),
+    setTimer: (run, ms) => window.setTimeout(run, ms),
+    clearTimer: (timer) => window.clearTimeout(timer)
+  })
+  /** The letter was sent or discarded from here: nothing is left to save. */
+  const finished = ref(false)
+  /** Leaving is asked for, and the words are not on disk. */
+  const askingToLeave = ref(false)
+  let answerLeave: (leave: boolean) => void = () => undefined
+  /** On the way to another screen: the letter's own address is no longer of interest. */
+  let leaving = false
+
+  const finish = (): void => {
+    finished.value = true
+    editor.stop()
+  }
+
+  const emptyAnswered = (): Promise<void> =>
+    new Promise((resolve) => {
+      const stop = watch(
+        () => editor.state.askingAboutEmpty,
+        (asking) => {
+          if (asking) return
+          stop()
+          resolve()
+        }
+      )
+    })
+
+  const kept = async (): Promise<boolean> => {
+    if (finished.value) return true
+    if (editor.askAboutEmpty()) await emptyAnswered()
+    if (await editor.flush()) return true
+    if (editor.state.failure?.code === 'SIGNED_OUT') return true
+    askingToLeave.value = true
+    return new Promise((resolve) => {
+      answerLeave = resolve
+    })
+  }
+
+  const mayLeave = async (): Promise<boolean> => {
+    leaving = true
+    leaving = await kept()
+    return leaving
+  }
+
+  const leaveAnswered = (leave: boolean): void => {
+    askingToLeave.value = false
+    if (leave) finish()
+    answerLeave(leave)
+  }
+
+  const isOwn = (to: RouteLocationNormalized): boolean => to.name === 'compose' && to.params['draftId'] === editor.state.draftId
+  onBeforeRouteLeave(() => mayLeave())
+  onBeforeRouteUpdate((to) => isOwn(to) || mayLeave())
+
+  // A new letter gets its address once it is kept, so that a reload of the window comes back to it.
+  watch(
+    () => editor.state.draftId,
+    (draftId, before) => {
+      if (draftId && before === null && !editor.state.movedOn && !finished.value && !leaving) void router.replace({ name: 'compose', params: { draftId } })
+    }
+  )
+
+  const saveWhenHidden = (): void => {
+    if (document.visibilityState === 'hidden') void editor.flush()
+  }
+
+  /** Another window wrote in this draft while this one was looking elsewhere. */
+  const stopListening = onChanged(['drafts'], () => {
+    const draftId = editor.state.draftId
+    if (draftId === null || document.hasFocus() || finished.value) return
+    void drafts.open(draftId).then((result) => result.ok && editor.offer(result.value))
+  })
+  const stopFlushing = registerFlush(async () => {
+    if (!finished.value && !(await editor.flush())) throw new Error('The letter could not be saved')
+  })
+
+  onMounted(() => {
+    document.addEventListener('visibilitychange', saveWhenHidden)
+    window.addEventListener('pagehide', saveWhenHidden)
+    window.addEventListener('blur', saveNow)
+  })
+  onBeforeUnmount(() => {
+    document.removeEventListener('visibilitychange', saveWhenHidden)
+    window.removeEventListener('pagehide', saveWhenHidden)
+    window.removeEventListener('blur', saveNow)
+    stopListening()
+    stopFlushing()
+    if (!finished.value) void editor.flush()
+    editor.stop()
+  })
+
+  function saveNow(): void {
+    if (!finished.value) void editor.flush()
+  }
+
+  return {
+    editor,
+    finish,
+    saveNow,
+    /** `Keep the earlier text` or `Save it empty`. */
+    answerEmpty: async (keep: boolean): Promise<void> => {
+      if (keep) editor.keepEarlierText()
+      else await editor.saveEmpty()
+      await nextTick()
+    },
+    askingToLeave: computed(() => askingToLeave.value),
+    leaveAnswered
+  }
+}

@@ -1,0 +1,43 @@
+import { defineStore } from 'pinia'
+import { ref } from 'vue'
+import type { CommandCall } from '@contract/commands'
+import type { Draft } from '@contract/views'
+import { bridge, onEvent } from '../bridge'
+import type { Result } from '../bridge'
+import { mirror } from './mirror'
+
+export type Discarded = { readonly draftId: string; readonly name: string | null }
+
+/** Letters begun and not sent, and the one that was thrown away last, so that it can be had back. */
+export const useDraftsStore = defineStore('drafts', () => {
+  const drafts = mirror(['drafts', 'contacts'], () => bridge.drafts.list({}))
+  const discarded = ref<Discarded | null>(null)
+
+  onEvent((event) => {
+    if (event.type === 'sessionChanged' && event.session === null) discarded.value = null
+  })
+
+  return {
+    list: drafts.data,
+    failed: drafts.failed,
+    loading: drafts.loading,
+    load: drafts.load,
+    discarded,
+    create: (contactId: string | null) => bridge.drafts.create({ contactId }),
+    open: (draftId: string) => bridge.drafts.open({ draftId }),
+    save: (call: CommandCall<'drafts.save'>) => bridge.drafts.save(call),
+    revisions: (draftId: string) => bridge.drafts.revisions({ draftId }),
+    discard: async (draftId: string, name: string | null): Promise<Result<null>> => {
+      const result = await bridge.drafts.discard({ draftId })
+      if (result.ok) discarded.value = { draftId, name }
+      return result
+    },
+    undoDiscard: async (): Promise<Result<Draft> | null> => {
+      const last = discarded.value
+      if (!last) return null
+      const result = await bridge.drafts.undoDiscard({ draftId: last.draftId })
+      if (result.ok) discarded.value = null
+      return result
+    }
+  }
+})
