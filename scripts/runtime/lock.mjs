@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { lockFile } from './folders.mjs'
 import { notice } from './report.mjs'
+import { isAlive } from './run.mjs'
 
 const BEAT_MS = 1_000
 const DEAD_AFTER_MS = 10_000
@@ -23,19 +24,10 @@ function tryTake() {
 /** A holder touches its lock every second; one that stopped doing so was killed, whatever its process id says now. */
 function isAbandoned() {
   try {
-    return Date.now() - statSync(lockFile).mtimeMs > DEAD_AFTER_MS || !isAlive(Number(readFileSync(lockFile, 'utf8')))
+    const holder = Number(readFileSync(lockFile, 'utf8'))
+    return Date.now() - statSync(lockFile).mtimeMs > DEAD_AFTER_MS || (holder > 0 && !isAlive(holder))
   } catch {
     return false
-  }
-}
-
-function isAlive(pid) {
-  if (!pid) return true // not written yet; its age decides
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error.code === 'EPERM'
   }
 }
 

@@ -1,22 +1,40 @@
 /** The npm packages, exactly as package-lock.json names them. */
+import { rmSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { projectFolder } from './folders.mjs'
+import { dirname, join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { lockFile, projectFolder } from './folders.mjs'
 import { Failure } from './report.mjs'
-import { runNpm, tail } from './run.mjs'
+import { isAlive, runNpm, tail } from './run.mjs'
+
+/** Process id of the npm at work, beside the lock. */
+const runningNpm = join(dirname(lockFile), 'npm.pid')
+const ORPHAN_WAIT_MS = 120_000
 
 const readJson = async (path) => JSON.parse(await readFile(join(projectFolder, path), 'utf8'))
 
 /** Installs the packages unless node_modules already holds what the lock file asks for. */
 export async function preparePackages(tell) {
   if (await matchesLock()) return 'already as the lock file says'
+  await waitForOrphan(tell)
   tell('npm ci')
   // Scripts are not run: the only ones in this tree would build SQLite (done here, once, into the cache) or
   // fetch Electron (likewise), and no other package needs one.
-  const { ok, output } = await runNpm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: projectFolder, timeoutMs: 15 * 60_000 })
+  const { ok, output } = await runNpm(['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: projectFolder, timeoutMs: 15 * 60_000, onStart: (pid) => writeFileSync(runningNpm, String(pid)) })
+  rmSync(runningNpm, { force: true })
   if (!ok) throw new Failure('The npm packages could not be installed.', tail(output), advice(output))
   if (!(await matchesLock())) throw new Failure('npm finished, but node_modules is not what package-lock.json says.', 'some packages are missing', 'npm ci')
   return 'installed'
+}
+
+/** A preparation that was killed leaves its npm running for a while; two at once would delete each other's files. */
+async function waitForOrphan(tell) {
+  const pid = Number(await readFile(runningNpm, 'utf8').catch(() => '0'))
+  const until = Date.now() + ORPHAN_WAIT_MS
+  while (pid > 0 && isAlive(pid) && Date.now() < until) {
+    tell('waiting for the npm of an interrupted run')
+    await sleep(300)
+  }
 }
 
 function advice(output) {

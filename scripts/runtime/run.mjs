@@ -10,11 +10,12 @@ const KEPT_OUTPUT = 64 * 1024
  * Never rejects: a program that cannot start, crashes (`signal`) or overruns `timeoutMs` is an outcome like any other.
  * `ownGroup` is for programs that start others (xvfb-run): all of them end with it.
  */
-export function run(command, args, { timeoutMs, onOutput, keep: kept = KEPT_OUTPUT, ownGroup = false, ...options } = {}) {
+export function run(command, args, { timeoutMs, onStart, onOutput, keep: kept = KEPT_OUTPUT, ownGroup = false, ...options } = {}) {
   return new Promise((resolve) => {
     let output = ''
     let timedOut = false
     const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: ownGroup, ...options })
+    if (child.pid) onStart?.(child.pid)
     const kill = () => (ownGroup && process.platform !== 'win32' ? killGroup(child.pid) : child.kill('SIGKILL'))
     const keep = (chunk) => {
       output += chunk
@@ -63,6 +64,16 @@ export function runInTerminal(command, args, options = {}) {
     child.on('error', (error) => { console.error(`${command}: ${error.message}`); done(1) })
     child.on('close', done)
   })
+}
+
+/** Whether a process with this id lives. */
+export function isAlive(pid) {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error.code === 'EPERM'
+  }
 }
 
 /** Full path of a program on PATH, or undefined. */
