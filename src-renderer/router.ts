@@ -1,33 +1,56 @@
 import { createRouter, createWebHashHistory } from 'vue-router'
 import type { RouteRecordRaw, Router } from 'vue-router'
 import { focusHeading, setScreenTitle } from './composables/screen-title'
+import CheckEmailScreen from './features/account/CheckEmailScreen.vue'
+import CreateAccountScreen from './features/account/CreateAccountScreen.vue'
+import SignInScreen from './features/account/SignInScreen.vue'
+import StartScreen from './features/account/StartScreen.vue'
+import AddContactScreen from './features/contacts/AddContactScreen.vue'
+import ContactsScreen from './features/contacts/ContactsScreen.vue'
+import HelpScreen from './features/help/HelpScreen.vue'
+import EmessagingTermsScreen from './features/home/EmessagingTermsScreen.vue'
+import HomeScreen from './features/home/HomeScreen.vue'
+import InboxMessageScreen from './features/inbox/InboxMessageScreen.vue'
+import InboxScreen from './features/inbox/InboxScreen.vue'
+import ComposeScreen from './features/letters/ComposeScreen.vue'
+import DraftsScreen from './features/letters/DraftsScreen.vue'
+import OutboxScreen from './features/letters/OutboxScreen.vue'
+import PostScreen from './features/post/PostScreen.vue'
+import SentLetterScreen from './features/sent/SentLetterScreen.vue'
+import SentScreen from './features/sent/SentScreen.vue'
+import SettingsScreen from './features/settings/SettingsScreen.vue'
+import PurchaseStampsScreen from './features/stamps/PurchaseStampsScreen.vue'
 import { useSessionStore } from './stores/session'
 
-/** One row per screen: path, name, heading, and who may be there. `terms` screens also need the eMessaging terms. */
+/**
+ * One row per screen: path, name, heading, and who may be there. `terms` screens also need the eMessaging terms.
+ * Nothing is loaded lazily: it all lies on this disk, a screen must open even when the disk is in trouble, and one
+ * stylesheet keeps the order of the cascade layers.
+ */
 const screens: readonly RouteRecordRaw[] = [
   { path: '/', redirect: '/start' },
-  { path: '/start', name: 'start', component: () => import('./features/account/StartScreen.vue'), meta: { title: 'Welcome' } },
-  { path: '/sign-in', name: 'sign-in', component: () => import('./features/account/SignInScreen.vue'), meta: { title: 'Sign In' } },
-  { path: '/create', name: 'create', component: () => import('./features/account/CreateAccountScreen.vue'), meta: { title: 'Create an Account' } },
-  { path: '/check-email', name: 'check-email', component: () => import('./features/account/CheckEmailScreen.vue'), meta: { title: 'Check your e-mail' } },
-  { path: '/home', name: 'home', component: () => import('./features/home/HomeScreen.vue'), meta: { title: 'Home', session: true } },
+  { path: '/start', name: 'start', component: StartScreen, meta: { title: 'Welcome' } },
+  { path: '/sign-in', name: 'sign-in', component: SignInScreen, meta: { title: 'Sign In' } },
+  { path: '/create', name: 'create', component: CreateAccountScreen, meta: { title: 'Create an Account' } },
+  { path: '/check-email', name: 'check-email', component: CheckEmailScreen, meta: { title: 'Check your e-mail' } },
+  { path: '/home', name: 'home', component: HomeScreen, meta: { title: 'Home', session: true } },
 
   { path: '/e', redirect: '/e/inbox' },
-  { path: '/e/terms', name: 'terms', component: () => import('./features/home/EmessagingTermsScreen.vue'), meta: { title: 'eMessaging terms', session: true } },
-  { path: '/e/inbox', name: 'inbox', component: () => import('./features/inbox/InboxScreen.vue'), meta: { title: 'Inbox', session: true, terms: true } },
-  { path: '/e/inbox/:messageId', name: 'inbox-message', component: () => import('./features/inbox/InboxMessageScreen.vue'), meta: { title: 'Inbox', session: true, terms: true } },
-  { path: '/e/compose/:draftId?', name: 'compose', component: () => import('./features/letters/ComposeScreen.vue'), meta: { title: 'Compose', session: true, terms: true } },
-  { path: '/e/drafts', name: 'drafts', component: () => import('./features/letters/DraftsScreen.vue'), meta: { title: 'Drafts', session: true, terms: true } },
-  { path: '/e/outbox', name: 'outbox', component: () => import('./features/letters/OutboxScreen.vue'), meta: { title: 'Outbox', session: true, terms: true } },
-  { path: '/e/sent', name: 'sent', component: () => import('./features/sent/SentScreen.vue'), meta: { title: 'Sent Messages', session: true, terms: true } },
-  { path: '/e/sent/:letterId', name: 'sent-letter', component: () => import('./features/sent/SentLetterScreen.vue'), meta: { title: 'Sent Messages', session: true, terms: true } },
-  { path: '/e/contacts', name: 'contacts', component: () => import('./features/contacts/ContactsScreen.vue'), meta: { title: 'Contacts', session: true, terms: true } },
-  { path: '/e/contacts/add', name: 'add-contact', component: () => import('./features/contacts/AddContactScreen.vue'), meta: { title: 'Add Contact', session: true, terms: true } },
-  { path: '/e/stamps', name: 'stamps', component: () => import('./features/stamps/PurchaseStampsScreen.vue'), meta: { title: 'Purchase Stamps', session: true, terms: true } },
+  { path: '/e/terms', name: 'terms', component: EmessagingTermsScreen, meta: { title: 'eMessaging terms', session: true } },
+  { path: '/e/inbox', name: 'inbox', component: InboxScreen, meta: { title: 'Inbox', session: true, terms: true } },
+  { path: '/e/inbox/:messageId', name: 'inbox-message', component: InboxMessageScreen, meta: { title: 'Inbox', session: true, terms: true } },
+  { path: '/e/compose/:draftId?', name: 'compose', component: ComposeScreen, meta: { title: 'Compose', session: true, terms: true } },
+  { path: '/e/drafts', name: 'drafts', component: DraftsScreen, meta: { title: 'Drafts', session: true, terms: true } },
+  { path: '/e/outbox', name: 'outbox', component: OutboxScreen, meta: { title: 'Outbox', session: true, terms: true } },
+  { path: '/e/sent', name: 'sent', component: SentScreen, meta: { title: 'Sent Messages', session: true, terms: true } },
+  { path: '/e/sent/:letterId', name: 'sent-letter', component: SentLetterScreen, meta: { title: 'Sent Messages', session: true, terms: true } },
+  { path: '/e/contacts', name: 'contacts', component: ContactsScreen, meta: { title: 'Contacts', session: true, terms: true } },
+  { path: '/e/contacts/add', name: 'add-contact', component: AddContactScreen, meta: { title: 'Add Contact', session: true, terms: true } },
+  { path: '/e/stamps', name: 'stamps', component: PurchaseStampsScreen, meta: { title: 'Purchase Stamps', session: true, terms: true } },
 
-  { path: '/settings', name: 'settings', component: () => import('./features/settings/SettingsScreen.vue'), meta: { title: 'Settings' } },
-  { path: '/help/:slug?', name: 'help', component: () => import('./features/help/HelpScreen.vue'), meta: { title: 'Help' } },
-  { path: '/post', name: 'post', component: () => import('./features/post/PostScreen.vue'), meta: { title: 'Service post' } },
+  { path: '/settings', name: 'settings', component: SettingsScreen, meta: { title: 'Settings' } },
+  { path: '/help/:slug?', name: 'help', component: HelpScreen, meta: { title: 'Help' } },
+  { path: '/post', name: 'post', component: PostScreen, meta: { title: 'Service post' } },
   { path: '/:rest(.*)*', redirect: '/start' }
 ]
 
