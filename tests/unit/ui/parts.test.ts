@@ -85,7 +85,7 @@ describe('every part', () => {
     expect(examples.map(([name]) => name).concat(notHere).sort()).toEqual(parts.sort())
   })
 
-  it.each(examples)('%s hides its icons and brings no inline handler', async (part, props, slots) => {
+  it.each(examples.map(([part, props, slots = {}]) => [part, props, slots] as const))('%s hides its icons and brings no inline handler', async (part, props, slots) => {
     const html = await render(part, props, slots)
     for (const [tag] of html.matchAll(/<svg[^>]*>/g)) expect(tag).toContain('aria-hidden="true"')
     expect(html).not.toMatch(/ on\w+="/)
