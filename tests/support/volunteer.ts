@@ -1,0 +1,258 @@
+/** A volunteer at the PC: what a person does, in the words the screens say (product.md, Screens and their words). */
+import { expect, type Locator, type Page } from 'playwright/test'
+
+export type Account = {
+  readonly email: string
+  readonly password: string
+  readonly firstName: string
+  readonly lastName: string
+  readonly questions: readonly (readonly [question: string, answer: string])[]
+  readonly street: string
+  readonly city: string
+  readonly state: string
+  readonly zip: string
+  readonly phone: string
+  readonly passcode: string
+  readonly verificationCode: string
+}
+
+/** Satisfies every rule of the sign-up. */
+export const maryKeane: Account = {
+  email: 'mary.keane@parish.org',
+  password: 'Lantern7oak',
+  firstName: 'Mary',
+  lastName: 'Keane',
+  questions: [
+    ['What was the name of your first school?', 'Saint Brigid'],
+    ['On what street did you grow up?', 'Alder Lane'],
+    ['What is the name of your favorite pet?', 'Biscuit']
+  ],
+  street: '12 Chapel Road',
+  city: 'Austin',
+  state: 'Texas',
+  zip: '78701',
+  phone: '(512) 555-0142',
+  passcode: '4813',
+  verificationCode: 'PSALM'
+}
+
+export type Person = { readonly number: string; readonly name: string; readonly state: string; readonly facility: string }
+export const danielReyes: Person = { number: '448213', name: 'Daniel Reyes', state: 'Texas', facility: 'Cedar State' }
+
+export type Purchase = {
+  readonly contact: string
+  readonly package: string
+  readonly card: { readonly number: string; readonly expiry: string; readonly code: string; readonly name: string }
+  readonly billing: { readonly street: string; readonly city: string; readonly state: string; readonly zip: string }
+}
+
+export const twentyStamps: Purchase = {
+  contact: danielReyes.name,
+  package: '20 stamps',
+  card: { number: '4242 4242 4242 4242', expiry: '11/30', code: '123', name: 'Mary Keane' },
+  billing: { street: '12 Chapel Road', city: 'Austin', state: 'Texas', zip: '78701' }
+}
+
+export type LetterText = { readonly to: string; readonly subject: string; readonly message: string }
+
+export class Volunteer {
+  readonly #page: () => Page
+
+  /** @param page asked anew for every step, so that a restart of the app needs no new volunteer */
+  constructor(page: () => Page) {
+    this.#page = page
+  }
+
+  get page(): Page {
+    return this.#page()
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole('button', { name, exact: typeof name === 'string' })
+  }
+
+  field(label: string): Locator {
+    return this.page.getByLabel(label, { exact: true })
+  }
+
+  heading(name: string | RegExp): Locator {
+    return this.page.getByRole('heading', { level: 1, name })
+  }
+
+  dialog(name: string | RegExp): Locator {
+    return this.page.getByRole('alertdialog', { name })
+  }
+
+  /** A place in the navigation on the left. */
+  async goTo(place: 'Inbox' | 'Compose' | 'Drafts' | 'Outbox' | 'Sent Messages' | 'Contacts' | 'Purchase Stamps' | 'Home' | 'Settings' | 'Help'): Promise<void> {
+    await this.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: place, exact: true }).click()
+  }
+
+  /** Steps 1 to 8 of the cheat sheet, from the start screen to Home. */
+  async createAccount(change: Partial<Account> = {}): Promise<Account> {
+    const account = { ...maryKeane, ...change }
+    await this.button('Create an Account').click()
+    await this.fillSignIn(account)
+    await this.button('Next').click()
+    await this.fillQuestions(account)
+    await this.button('Next').click()
+    await this.fillPerson(account)
+    await this.button('Submit').click()
+    await expect(this.heading('Home')).toBeVisible()
+    return account
+  }
+
+  async fillSignIn(account: Account): Promise<void> {
+    await this.field('Email').fill(account.email)
+    await this.field('Confirm email').fill(account.email)
+    await this.field('Password').fill(account.password)
+    await this.field('Confirm password').fill(account.password)
+    await this.field('I have read and agree to the Terms and Conditions').check()
+  }
+
+  async fillQuestions(account: Account): Promise<void> {
+    for (const [index, [question, answer]] of account.questions.entries()) {
+      await this.field(`Security question ${index + 1}`).selectOption({ label: question })
+      await this.field(`Answer ${index + 1}`).fill(answer)
+    }
+  }
+
+  async fillPerson(account: Account): Promise<void> {
+    await this.field('First name').fill(account.firstName)
+    await this.field('Last name').fill(account.lastName)
+    await this.field('Street address').fill(account.street)
+    await this.field('City').fill(account.city)
+    await this.field('State').selectOption({ label: account.state })
+    await this.field('ZIP code').fill(account.zip)
+    await this.field('Phone number').fill(account.phone)
+    await this.field('Passcode').fill(account.passcode)
+    await this.field('Confirm passcode').fill(account.passcode)
+    await this.field('Verification code').fill(account.verificationCode)
+  }
+
+  /** From the start screen; an account known on this PC is chosen by its tile. */
+  async signIn(account: Pick<Account, 'email' | 'password'> & Partial<Pick<Account, 'firstName' | 'lastName'>> = maryKeane): Promise<void> {
+    await this.button('Sign In').click()
+    await this.field('Email').fill(account.email)
+    await this.field('Password').fill(account.password)
+    await this.button('Sign In').click()
+    await expect(this.heading('Home')).toBeVisible()
+  }
+
+  async signOut(): Promise<void> {
+    await this.button('Sign out').click()
+  }
+
+  /** Practice mode: a ready account with stamps, contacts and letters. */
+  async practise(): Promise<void> {
+    await this.button('Practice with pretend letters').click()
+    await expect(this.heading('Home')).toBeVisible()
+  }
+
+  /** Step 9: `Launch`, and the terms the first time. */
+  async launchEmessaging(): Promise<void> {
+    await this.button('Launch').click()
+    const agree = this.button('I agree')
+    await expect(agree.or(this.page.getByRole('link', { name: 'Compose', exact: true }))).toBeVisible()
+    if (await agree.isVisible()) await agree.click()
+    await expect(this.page.getByRole('link', { name: 'Compose', exact: true })).toBeVisible()
+  }
+
+  /** Step 10. */
+  async addContact(person: Person = danielReyes): Promise<void> {
+    await this.goTo('Contacts')
+    await this.addContactControl.click()
+    await this.findPerson(person)
+    await this.button(/^Add\b/).first().click()
+    await this.goTo('Contacts')
+    await expect(this.page.getByText(person.number).first()).toBeVisible()
+  }
+
+  /** "Add Contact" is the one primary act of the Contacts screen, whether it is drawn as a link or as a button. */
+  get addContactControl(): Locator {
+    return this.button('Add Contact').or(this.page.getByRole('link', { name: 'Add Contact', exact: true })).first()
+  }
+
+  async findPerson(person: Pick<Person, 'number' | 'state' | 'facility'>): Promise<void> {
+    await this.field('Name or ID number').fill(person.number)
+    await this.field('State').selectOption({ label: person.state })
+    await this.field('Facility').selectOption({ label: person.facility })
+    await this.button('Search').click()
+  }
+
+  /** Step 11, to the receipt. */
+  async purchaseStamps(change: Partial<Purchase> = {}): Promise<void> {
+    const purchase = { ...twentyStamps, ...change }
+    await this.goTo('Purchase Stamps')
+    await this.chooseStamps(purchase)
+    await this.fillCard(purchase)
+    await this.button('Confirm').click()
+    await expect(this.page.getByText(/receipt/i).first()).toBeVisible()
+  }
+
+  async chooseStamps(purchase: Purchase): Promise<void> {
+    await this.page.getByRole('radio', { name: purchase.package }).check()
+  }
+
+  async fillCard({ card, billing }: Purchase): Promise<void> {
+    await this.field('Card number').fill(card.number)
+    await this.field('Expiry').fill(card.expiry)
+    await this.field('Security code').fill(card.code)
+    await this.field('Name on card').fill(card.name)
+    await this.field('Street address').fill(billing.street)
+    await this.field('City').fill(billing.city)
+    await this.field('State').selectOption({ label: billing.state })
+    await this.field('ZIP code').fill(billing.zip)
+  }
+
+  /** Step 12: a new letter, written but not sent. */
+  async compose(letter: LetterText): Promise<void> {
+    await this.goTo('Compose')
+    const option = this.field('To').locator('option', { hasText: letter.to }).first()
+    await expect(option).toBeAttached()
+    await this.field('To').selectOption((await option.getAttribute('value')) ?? '')
+    await this.field('Subject').fill(letter.subject)
+    await this.field('Message').fill(letter.message)
+  }
+
+  async waitUntilSaved(): Promise<void> {
+    await expect(this.page.getByText(/^Saved/).first()).toBeVisible()
+  }
+
+  /** Step 13, first half: the question about the stamps. */
+  async askToSend(): Promise<Locator> {
+    await this.button(/^Send( later)?$/).click()
+    const dialog = this.dialog(/^(Use \d+ (stamp|credit)s?|Send this letter)\?$/)
+    await expect(dialog).toBeVisible()
+    return dialog
+  }
+
+  /** Step 13: `Send`, `Confirm`. */
+  async send(): Promise<void> {
+    const dialog = await this.askToSend()
+    await dialog.getByRole('button', { name: 'Confirm', exact: true }).click()
+    await expect(dialog).toBeHidden()
+  }
+
+  async writeAndSend(letter: LetterText): Promise<void> {
+    await this.compose(letter)
+    await this.send()
+  }
+
+  /** The letters of Sent Messages. */
+  async openSent(subject?: string): Promise<void> {
+    await this.goTo('Sent Messages')
+    if (subject === undefined) return
+    await this.page.getByRole('main').getByText(subject, { exact: true }).first().click()
+    await expect(this.page.getByRole('main')).toContainText(subject)
+  }
+
+  /** An account, its first contact and stamps: where most letters begin. */
+  async settleIn(change: Partial<Account> = {}): Promise<Account> {
+    const account = await this.createAccount(change)
+    await this.launchEmessaging()
+    await this.addContact()
+    await this.purchaseStamps()
+    return account
+  }
+}
