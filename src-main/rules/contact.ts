@@ -4,14 +4,17 @@ import type { PersonStatus } from '../contract/views'
 import { checkName } from './person'
 import { collectProblems, problem } from './problems'
 import { isStateCode } from './states'
-import { countCodePoints, isBlank, oneLine, plainWidth } from './text'
+import { isBlank, oneLine, plainWidth } from './text'
 
 type IdMask = Pick<FacilityRules['idMask'], 'pattern' | 'example'>
 
 /** No facility's number is nearly as long; longer input is not worth a comparison. */
 const longestNumber = 40
-/** The fewest characters of a directory search. One sign is enough: a search never ends in an error (bad-inputs.md, Contacts). */
-const shortestQuery = 1
+/**
+ * The fewest letters of a directory search. Only a lone Latin letter is too short: half a facility begins with it. A lone sign
+ * finds nobody and is no error (bad-inputs.md, Contacts); a lone character of another script can be a whole name.
+ */
+const shortestQuery = 2
 
 /**
  * A person's ID number as their facility writes it: plain-width digits, capitals, no spaces, hyphens where the facility's
@@ -81,7 +84,7 @@ export const checkDirectoryQuery = (
 ): Problems<'query' | 'state' | 'facilityId'> => {
   const known = facilities === undefined || facilities.some((facility) => facility.id === facilityId && facility.state === state)
   return collectProblems({
-    query: isBlank(query) || countCodePoints(oneLine(query)) < shortestQuery ? problem('SEARCH_TOO_SHORT', { min: shortestQuery }) : null,
+    query: isBlank(query) || /^\p{Script=Latin}$/u.test(oneLine(query)) ? problem('SEARCH_TOO_SHORT', { min: shortestQuery }) : null,
     state: isStateCode(state) ? null : problem('STATE_INVALID'),
     facilityId: isBlank(facilityId) || !known ? problem('FACILITY_INVALID') : null
   })
