@@ -16,7 +16,7 @@ const readJson = async (path) => JSON.parse(await readFile(join(projectFolder, p
 /** Installs the packages unless node_modules already holds what the lock file asks for. */
 export async function preparePackages(tell) {
   if (await matchesLock()) return 'already as the lock file says'
-  await waitForOrphan(tell)
+  if ((await waitForOrphan(tell)) && (await matchesLock())) return 'installed by an interrupted run'
   tell('npm ci')
   // Scripts are not run: the only ones in this tree would build SQLite (done here, once, into the cache) or
   // fetch Electron (likewise), and no other package needs one.
@@ -27,7 +27,7 @@ export async function preparePackages(tell) {
   return 'installed'
 }
 
-/** A preparation that was killed leaves its npm running for a while; two at once would delete each other's files. */
+/** A preparation that was killed leaves its npm running for a while; two at once would delete each other's files. Tells whether there was one. */
 async function waitForOrphan(tell) {
   const pid = Number(await readFile(runningNpm, 'utf8').catch(() => '0'))
   const until = Date.now() + ORPHAN_WAIT_MS
@@ -35,6 +35,7 @@ async function waitForOrphan(tell) {
     tell('waiting for the npm of an interrupted run')
     await sleep(300)
   }
+  return pid > 0
 }
 
 function advice(output) {
