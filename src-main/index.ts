@@ -11,6 +11,7 @@ import { appOrigin, registerAppScheme, serveApp } from './shell/app-scheme'
 import { startCore } from './shell/core-host'
 import { denyNetwork } from './shell/deny-network'
 import { denyPermissions } from './shell/deny-permissions'
+import { enableSandbox } from './shell/enable-sandbox'
 import { createFlush } from './shell/flush'
 import { openLog } from './shell/log'
 import { setMenu } from './shell/menu'
@@ -37,7 +38,7 @@ const readOptions = (): StartOptions => {
 
 const main = async (): Promise<void> => {
   app.setName('Epistle')
-  app.enableSandbox()
+  enableSandbox()
   registerAppScheme()
   const options = readOptions()
   // Before any file of ours is opened (start-up order, step 1).
