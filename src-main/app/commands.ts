@@ -1,5 +1,6 @@
 /** Which use case answers which command. A handler is a line: what to call. A missing one does not compile. */
-import { commands, type CommandInput, type CommandOutput, type CoreCommandName } from '../contract/commands'
+import type { commands} from '../contract/commands';
+import { type CommandInput, type CommandOutput, type CoreCommandName } from '../contract/commands'
 import { failure, success, type Result } from '../contract/result'
 import {
   acceptEmessagingTerms,
@@ -46,8 +47,8 @@ const openHandlers: OpenHandlers = {
   'sync.status': (context) => success(context.seat.current()?.line.status() ?? context.idleStatus()),
   'post.list': (context) => success(context.practice.post()),
   'practice.state': (context) => success(context.practice.state()),
-  'practice.set': (context, input) => {
-    const state = context.practice.set(input)
+  'practice.set': async (context, input) => {
+    const state = await context.practice.set(input)
     context.announcePractice()
     context.seat.current()?.line.nudge()
     return success(state)

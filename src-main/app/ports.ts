@@ -99,7 +99,7 @@ export type Line = AccountService & {
 /** The simulated service's own controls (Settings, practice controls). */
 export type PracticeControls = {
   readonly state: () => PracticeState
-  readonly set: (patch: CommandInput<'practice.set'>) => PracticeState
+  readonly set: (patch: CommandInput<'practice.set'>) => Promise<PracticeState>
   readonly fastForward: (hours: number) => Promise<PracticeState>
   readonly prepareAccount: () => Promise<{ readonly email: string; readonly password: string }>
   readonly post: () => readonly PostItem[]

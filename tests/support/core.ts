@@ -1,0 +1,154 @@
+/** The whole core without windows, on a clock of its own: real SQLite files, the real service behind its port, real argon2 (with small parameters). */
+import { hash, verify } from '@node-rs/argon2'
+import { createHash } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { CommandCall, CommandInput, CommandOutput, CoreCommandName } from '../../src-main/contract/commands'
+import { commands } from '../../src-main/contract/commands'
+import type { CorePort } from '../../src-main/contract/core-port'
+import type { AppEvent } from '../../src-main/contract/events'
+import type { Result } from '../../src-main/contract/result'
+import type { Contact, Draft, Letter, Session } from '../../src-main/contract/views'
+import { createCore } from '../../src-main/core'
+import { parseServiceConfig } from '../../src-main/service'
+import { createVirtualTime, type VirtualTime } from './virtual-time'
+
+const quick = { algorithm: 2, memoryCost: 8, timeCost: 1, parallelism: 1 } as const
+
+/** A stream of bytes that is the same for the same seed. */
+export const seededRandom = (seed: string) => {
+  let counter = 0
+  const block = (): Buffer => createHash('sha256').update(`${seed}:${counter++}`).digest()
+  return {
+    bytes: (count: number): Uint8Array => {
+      const blocks: Buffer[] = []
+      for (let have = 0; have < count; have += 32) blocks.push(block())
+      return new Uint8Array(Buffer.concat(blocks).subarray(0, count))
+    },
+    number: (): number => block().readUInt32BE(0) / 2 ** 32
+  }
+}
+
+export const goodSignUp = (challengeId: string, email = 'maria@parish.org') => ({
+  email,
+  confirmEmail: email,
+  password: 'Lantern7oak',
+  confirmPassword: 'Lantern7oak',
+  acceptTerms: true,
+  questions: [
+    { questionId: 'first-school', answer: 'Saint Brigid Primary' },
+    { questionId: 'childhood-street', answer: 'Alder Lane' },
+    { questionId: 'favorite-pet', answer: 'Biscuit' }
+  ] as [{ questionId: string; answer: string }, { questionId: string; answer: string }, { questionId: string; answer: string }],
+  firstName: 'Maria',
+  lastName: 'Delgado',
+  street: '12 Chapel Road',
+  city: 'Austin',
+  state: 'TX',
+  zip: '78701',
+  phone: '512 555 0142',
+  passcode: '4827',
+  confirmPasscode: '4827',
+  challengeId,
+  verificationCode: 'PSALM'
+})
+
+export type TestDesk = {
+  readonly profileDir: string
+  readonly time: VirtualTime
+  readonly events: AppEvent[]
+  readonly bugs: string[]
+  readonly call: <N extends CoreCommandName>(name: N, input: CommandCall<N>) => Promise<Result<CommandOutput<N>>>
+  /** As `call`, and throws on a failure: for the steps a test takes on its way. */
+  readonly must: <N extends CoreCommandName>(name: N, input: CommandCall<N>) => Promise<CommandOutput<N>>
+  /** Ends the core in order and starts it again on the same files. */
+  readonly restart: () => Promise<void>
+  readonly close: () => Promise<void>
+}
+
+/** Opens a desk in a folder of its own. @param config keys of `--service-config` */
+export const openTestDesk = async (config: Record<string, unknown> = {}): Promise<TestDesk> => {
+  const profileDir = mkdtempSync(join(tmpdir(), 'epistle-core-'))
+  const time = createVirtualTime()
+  const parsed = parseServiceConfig(JSON.stringify({ robotCheckAnswer: 'PSALM', seed: 7, ...config }))
+  if (!parsed.ok) throw new Error(parsed.message)
+  const random = seededRandom('desk')
+  const events: AppEvent[] = []
+  const bugs: string[] = []
+  const start = async (): Promise<CorePort> => {
+    const core = await createCore({
+      profileDir,
+      version: '0.0.0',
+      clock: time.clock,
+      random,
+      timers: time.timers,
+      kdf: { hash: (secret) => hash(secret, quick), verify },
+      serviceConfig: parsed.config,
+      logBug: (where, error) => bugs.push(`${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+    })
+    core.onEvent((event) => events.push(event))
+    return core
+  }
+  let core = await start()
+  const call = async <N extends CoreCommandName>(name: N, input: CommandCall<N>): Promise<Result<CommandOutput<N>>> =>
+    core.call(name, commands[name].input.parse(input) as CommandInput<N>)
+  return {
+    profileDir,
+    time,
+    events,
+    bugs,
+    call,
+    must: async (name, input) => {
+      const result = await call(name, input)
+      if (!result.ok) throw new Error(`${name}: ${JSON.stringify(result)}`)
+      return result.value
+    },
+    restart: async () => {
+      await core.close()
+      core = await start()
+    },
+    close: async () => {
+      await core.close()
+      rmSync(profileDir, { recursive: true, force: true })
+    }
+  }
+}
+
+export const signUp = async (desk: TestDesk, email?: string): Promise<Session> => {
+  const challenge = await desk.must('accounts.signUpStart', {})
+  const session = await desk.must('accounts.create', goodSignUp(challenge.challengeId, email))
+  await desk.must('accounts.acceptEmessagingTerms', { version: '1' })
+  return session
+}
+
+export const testCard = {
+  card: { number: '4242 4242 4242 4242', expiry: '12/28', securityCode: '123', name: 'Maria Delgado' },
+  billing: { street: '12 Chapel Road', city: 'Austin', state: 'TX', zip: '78701' }
+}
+
+/** A contact at Cedar State with 20 stamps bought for Texas. */
+export const readyToWrite = async (desk: TestDesk): Promise<Contact> => {
+  await signUp(desk)
+  const contact = await desk.must('contacts.add', { facilityId: 'cedar-state', number: '448213' })
+  const offer = await desk.must('stamps.offer', { contactId: contact.contactId })
+  const packageId = offer.packages.find((pack) => pack.stamps === 20)?.packageId ?? ''
+  const quote = await desk.must('stamps.quote', { contactId: contact.contactId, packageId })
+  await desk.must('stamps.purchase', { ticket: quote.ticket, ...testCard })
+  return contact
+}
+
+export const writeDraft = async (desk: TestDesk, contactId: string, body: string, subject = 'A letter'): Promise<Draft> => {
+  const draft = await desk.must('drafts.create', { contactId })
+  const saved = await desk.must('drafts.save', { draftId: draft.draftId, baseRevision: draft.revision, patch: { subject, body } })
+  if (saved.outcome !== 'saved') throw new Error(`the draft was not saved: ${saved.outcome}`)
+  return saved.draft
+}
+
+export const sendDraft = async (desk: TestDesk, draft: Draft): Promise<Letter> => {
+  const quote = await desk.must('letters.quote', { draftId: draft.draftId, revision: draft.revision })
+  return desk.must('letters.send', { ticket: quote.ticket })
+}
+
+export const stampsFree = async (desk: TestDesk): Promise<number> =>
+  (await desk.must('stamps.wallets', {})).reduce((sum, wallet) => sum + wallet.available, 0)
