@@ -1,0 +1,76 @@
+import Database from 'better-sqlite3'
+import { CompiledQuery, Kysely, Migrator, SqliteAdapter, SqliteDialect, SqliteDriver, type DatabaseConnection, type DialectAdapter, type Driver } from 'kysely'
+import { migrations } from './migrations'
+import type { Schema } from './schema'
+
+export type Db = Kysely<Schema>
+
+/** Every write of ours begins with the lock in hand: a transaction never has to be tried twice. */
+class ImmediateDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+}
+
+/** SQLite's DDL is transactional; saying so makes the migrator take all steps or none. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true
+  }
+}
+
+class ServiceDialect extends SqliteDialect {
+  readonly #database: Database.Database
+  constructor(database: Database.Database) {
+    super({ database })
+    this.#database = database
+  }
+  override createDriver(): Driver {
+    return new ImmediateDriver({ database: this.#database })
+  }
+  override createAdapter(): DialectAdapter {
+    return new TransactionalAdapter()
+  }
+}
+
+export type OpenDatabase = {
+  readonly db: Db
+  /** Copies everything into the main file and empties the write-ahead log, so that deleted text is nowhere in either. */
+  readonly purge: () => void
+  readonly close: () => Promise<void>
+}
+
+/**
+ * Opens (and first makes) the service's file.
+ * @param file path, or `:memory:`
+ * @throws when it cannot be opened, is damaged, or was made by a newer version; nothing is changed then
+ */
+export const openDatabase = async (file: string): Promise<OpenDatabase> => {
+  const database = new Database(file, { timeout: 1_000 })
+  try {
+    for (const pragma of [
+      'locking_mode = EXCLUSIVE',
+      'journal_mode = WAL',
+      'synchronous = FULL',
+      'foreign_keys = ON',
+      'trusted_schema = OFF',
+      'cell_size_check = ON',
+      'secure_delete = ON'
+    ]) {
+      database.pragma(pragma)
+    }
+    const db = new Kysely<Schema>({ dialect: new ServiceDialect(database) })
+    const { error } = await new Migrator({ db, provider: migrations }).migrateToLatest()
+    if (error !== undefined) throw new Error("the service's file could not be brought up to date", { cause: error })
+    return {
+      db,
+      purge: () => {
+        database.pragma('wal_checkpoint(TRUNCATE)')
+      },
+      close: () => db.destroy()
+    }
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}

@@ -1,0 +1,132 @@
+import type { RemoteService } from '../wire/remote-service'
+import { createClock, type ClockMark, type ServiceClock } from './clock'
+import type { ServiceConfig } from './config'
+import type { Call, Context, Kdf } from './context'
+import { countUp, readMeta, writeMeta } from './database/meta'
+import { openDatabase, type Db } from './database/open'
+import { openFacilityBook } from './directory/facilities'
+import { loadPeople } from './directory/people'
+import { openControls } from './line/controls'
+import { createFaultDice } from './line/faults'
+import { createRemote } from './line/remote'
+import { advance } from './messaging/advance'
+import { openPostOffice, type PostItem } from './post'
+import { createPractice, type Practice } from './practice/practice'
+import { createPrng } from './prng'
+import { createQueue } from './queue'
+import { createKeyed, newToken } from './secrets'
+import { createServer } from './server'
+
+export { parseServiceConfig, type Faults, type ServiceConfig } from './config'
+export type { PostItem } from './post'
+export type { Practice, PracticeState } from './practice/practice'
+
+export type ServiceOptions = {
+  /** The service's SQLite file, or `:memory:`. */
+  readonly file: string
+  readonly config: ServiceConfig
+  /** The host's clock, ms UTC. */
+  readonly now: () => number
+  readonly randomBytes: (n: number) => Uint8Array
+  readonly delay: (ms: number) => Promise<void>
+  readonly kdf: Kdf
+  /** Hears of bugs and of a failing disk, which a caller only sees as "trouble". */
+  readonly report?: (error: unknown) => void
+}
+
+export type Service = {
+  readonly remote: RemoteService
+  readonly practice: Practice
+  /** The simulated e-mails and text messages, newest first. */
+  readonly post: { readonly list: () => readonly PostItem[]; readonly onArrived: (listener: (item: PostItem) => void) => () => void }
+  /** Finishes what is under way and closes the file. Nothing may be called afterwards. */
+  readonly close: () => Promise<void>
+}
+
+const saveClockEveryMs = 60_000
+
+/**
+ * Starts the simulated service.
+ * @throws when its file cannot be opened, is damaged, or was made by a newer version
+ */
+export const createService = async (options: ServiceOptions): Promise<Service> => {
+  const { config, randomBytes } = options
+  const database = await openDatabase(options.file)
+  try {
+    const { db } = database
+    const clock = await openClock(db, options)
+    const kept = await readIdentity(db, options, clock)
+    const facilities = openFacilityBook()
+    await loadPeople(db, facilities, kept.seed, kept.since)
+    const postOffice = await openPostOffice(db)
+    const controls = await openControls(db, config)
+    const context: Context = {
+      db,
+      clock,
+      seed: kept.seed,
+      robotCheckAnswer: config.robotCheckAnswer,
+      randomBytes,
+      kdf: options.kdf,
+      dummyHash: kept.dummyHash,
+      keyed: createKeyed(Buffer.from(kept.secret, 'hex')),
+      facilities,
+      postOffice
+    }
+
+    let savedAt = -Infinity
+    const saveClock = async (): Promise<void> => {
+      const mark = clock.mark()
+      await writeMeta(db, 'clock', mark)
+      savedAt = mark.time
+    }
+    /** What has to be up to date before anything is answered: the letters, and every minute the clock's mark. */
+    const prepare = async (call: Call, clockToo: boolean): Promise<void> => {
+      if (clockToo || call.now - savedAt >= saveClockEveryMs) await saveClock()
+      if (await advance(call)) database.purge()
+    }
+
+    const queue = createQueue()
+    const start = createPrng(kept.seed, 'start', await countUp(db, 'starts')).between(0, 0xffff_ffff)
+    const dice = createFaultDice(createPrng(start, 'faults'))
+    const answer = createServer(context, (call) => prepare(call, false), options.report ?? (() => undefined))
+    return {
+      remote: createRemote({ handle: (text) => queue.run(() => answer(text)), controls, dice, prng: createPrng(start, 'line'), delay: options.delay }),
+      practice: createPractice({ context, controls, dice, queue, prepare }),
+      post: { list: postOffice.list, onArrived: postOffice.onArrived },
+      close: () =>
+        queue.run(async () => {
+          await saveClock()
+          await database.close()
+        })
+    }
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+const openClock = async (db: Db, { config, now }: ServiceOptions): Promise<ServiceClock> => {
+  const start = config.clock?.start
+  return createClock({
+    now,
+    start: start === undefined ? null : Date.parse(start),
+    rate: config.clock?.rate ?? 1,
+    kept: (await readMeta(db, 'clock')) as ClockMark | null
+  })
+}
+
+type Identity = { readonly seed: number; readonly secret: string; readonly since: number; readonly dummyHash: string }
+
+/** What a database is given once and keeps: its secret, its first moment, and a seed where the options have none. */
+const readIdentity = async (db: Db, { config, randomBytes, kdf }: ServiceOptions, clock: ServiceClock): Promise<Identity> => {
+  const known = (await readMeta(db, 'identity')) as Identity | null
+  if (known !== null) return { ...known, seed: config.seed ?? known.seed }
+  const made: Identity = {
+    seed: config.seed ?? Buffer.from(randomBytes(4)).readUInt32LE(),
+    secret: Buffer.from(randomBytes(32)).toString('hex'),
+    since: clock.time(),
+    dummyHash: await kdf.hash(newToken(randomBytes))
+  }
+  await writeMeta(db, 'identity', made)
+  return made
+}
