@@ -20,8 +20,14 @@ app.config.errorHandler = (error) => {
 window.addEventListener('unhandledrejection', () => reportTrouble())
 window.addEventListener('error', () => reportTrouble())
 
+/** Main waits for the answer only so long; until then a save that fails (a busy disk) is tried again. */
+const flush = async (flushId: string): Promise<void> => {
+  for (let tries = 0; tries < 5 && !(await runFlush()); tries += 1) await new Promise((resolve) => setTimeout(resolve, 400))
+  await bridge.windows.flushed({ flushId })
+}
+
 onEvent((event) => {
-  if (event.type === 'flushRequested') void runFlush().then(() => bridge.windows.flushed({ flushId: event.flushId }))
+  if (event.type === 'flushRequested') void flush(event.flushId)
   if (event.type === 'sessionChanged' && event.session === null) void router.push({ name: 'start' })
 })
 
