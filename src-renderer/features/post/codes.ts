@@ -1,6 +1,5 @@
-/** Codes in a message: on a line like "Code: 482913", or a group of capitals and digits standing by itself. */
+/** The codes a message gives: what stands after "code is" or "code:". A receipt number or a date is no code. */
 export const codesIn = (body: string): readonly string[] => {
-  const labelled = [...body.matchAll(/\bcode\b[^:\n]{0,40}:\s*([A-Z0-9][A-Z0-9-]{3,19})\b/gi)].map((match) => match[1] ?? '')
-  const alone = [...body.matchAll(/(?<![\w-])(?=[A-Z-]*\d)([A-Z0-9]{4,12}(?:-[A-Z0-9]{2,8}){0,3})(?![\w-])/g)].map((match) => match[1] ?? '')
-  return [...new Set(labelled.length > 0 ? labelled : alone)].filter((code) => !/^(19|20)\d\d$/.test(code))
+  const found = [...body.matchAll(/\bcode\b(?:\s+is\b\s*|\s*:\s*)([A-Z0-9](?:[A-Z0-9-]{2,18}[A-Z0-9]))\b/gi)]
+  return [...new Set(found.map((match) => match[1] ?? '').filter((code) => /\d|^[A-Z-]+$/.test(code)))]
 }
