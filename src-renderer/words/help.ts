@@ -32,14 +32,15 @@ export const parseArticle = (path: string, source: string): HelpArticle => {
   )
   const body = text.slice(front?.[0].length ?? 0).trim()
   const heading = /^#\s+(.+)\n*/.exec(body)
+  const title = fields.get('title') ?? heading?.[1] ?? path
   return {
     slug: (path.split('/').at(-1) ?? path).replace(/\.md$/, ''),
-    title: fields.get('title') ?? heading?.[1] ?? path,
+    title,
     summary: fields.get('summary') ?? '',
     codes: listed(fields.get('codes') ?? ''),
     order: Number(fields.get('order') ?? 100),
     // The screen shows the title as its heading; the article must not repeat it.
-    body: heading ? body.slice(heading[0].length).trim() : body
+    body: heading?.[1] === title ? body.slice(heading[0].length).trim() : body
   }
 }
 

@@ -28,6 +28,10 @@ describe('reading an article', () => {
     expect(article).toMatchObject({ slug: 'offline', title: 'When the line is down', codes: ['OFFLINE', 'SERVICE_TROUBLE'], order: 4, body: 'Write on.' })
   })
 
+  it('keeps a first section that has a name of its own', () => {
+    expect(parseArticle('x/signing-in.md', '---\ntitle: Signing in and out\n---\n# Signing in\n\nType.\n').body).toBe('# Signing in\n\nType.')
+  })
+
   it('lives without front matter and with the line ends of Windows', () => {
     expect(parseArticle('x/stamps.md', '# Stamps\r\n\r\nBuy some.\r\n')).toMatchObject({ slug: 'stamps', title: 'Stamps', codes: [], body: 'Buy some.' })
   })
