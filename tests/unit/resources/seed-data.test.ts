@@ -18,11 +18,6 @@ const people = JSON.parse(read('resources/service/people.json')) as readonly Per
 const replies = JSON.parse(read('resources/service/replies.json')) as readonly Reply[]
 const screening = JSON.parse(read('resources/service/screening-words.json')) as readonly Words[]
 
-const facility = (id: string): FacilityRules => {
-  const found = facilities.find((one) => one.id === id)
-  if (!found) throw new Error(`no facility ${id}`)
-  return found
-}
 const at = (id: string): readonly Person[] => people.filter((person) => facilities[person[0]]?.id === id)
 const named = (id: string, name: string): readonly Person[] => at(id).filter(([, , first, last]) => `${first} ${last}` === name)
 
@@ -150,7 +145,7 @@ describe('replies', () => {
       expect(subject).toBe('Re: {subject}')
       expect(body).toContain('{first}')
       expect(body.endsWith('{from}')).toBe(true)
-      expect(body.replace(/\{(?:first|from|subject)\}/g, '')).not.toMatch(/[{}]/)
+      expect(body.replace(/\{(?:first|from)\}/g, '')).not.toMatch(/[{}]/)
     }
   })
 })
