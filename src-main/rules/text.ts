@@ -33,10 +33,7 @@ export const countCharacters = (text: string): number => countCodePoints(normali
 export const countCodePoints = (text: string): number => {
   let count = text.length
   for (let i = 0; i < text.length - 1; i++) {
-    if (isHigh(text.charCodeAt(i)) && isLow(text.charCodeAt(i + 1))) {
-      count--
-      i++
-    }
+    if (isHigh(text.charCodeAt(i)) && isLow(text.charCodeAt(i + 1))) count--
   }
   return count
 }

@@ -49,6 +49,7 @@ describe('what else anybody would try', () => {
     'Poiuytrewq1',
     'Aaaaaaa1',
     'Aa1Aa1Aa1',
+    'Kz7Kz7Kz7',
     '19841984',
     '12251945',
     'ABCD1234',

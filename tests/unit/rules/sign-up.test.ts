@@ -141,6 +141,7 @@ describe('person', () => {
     ['spaces', { lastName: '  ' }, { lastName: { code: 'REQUIRED' } }],
     ['zero-width name', { firstName: '\u200b' }, { firstName: { code: 'REQUIRED' } }],
     ['101 characters', { firstName: 'x'.repeat(101) }, { firstName: { code: 'TOO_LONG', params: { max: 100, have: 101 } } }],
+    ['100 characters', { firstName: 'x'.repeat(100) }, {}],
     ['only emoji', { firstName: '😀' }, { firstName: { code: 'NAME_INVALID' } }],
     ['line break', { lastName: 'Kea\nne' }, { lastName: { code: 'NAME_INVALID' } }],
     ['no street', { street: '' }, { street: { code: 'REQUIRED' } }],
