@@ -1,7 +1,7 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
 import type { CommandCall } from '@contract/commands'
-import type { Draft } from '@contract/views'
+import type { Draft, Letter } from '@contract/views'
 import { bridge, onEvent } from '../bridge'
 import type { Result } from '../bridge'
 import { mirror } from './mirror'
@@ -27,6 +27,15 @@ export const useDraftsStore = defineStore('drafts', () => {
     open: (draftId: string) => bridge.drafts.open({ draftId }),
     save: (call: CommandCall<'drafts.save'>) => bridge.drafts.save(call),
     revisions: (draftId: string) => bridge.drafts.revisions({ draftId }),
+    /** A new draft with the words of a letter that has gone. */
+    writeAgain: async ({ contactId, subject, body }: Pick<Letter, 'contactId' | 'subject' | 'body'>): Promise<Result<Draft>> => {
+      const made = await bridge.drafts.create({ contactId })
+      if (!made.ok) return made
+      const { draftId, revision } = made.value
+      const saved = await bridge.drafts.save({ draftId, baseRevision: revision, patch: { subject, body } })
+      if (!saved.ok) return saved
+      return saved.value.outcome === 'saved' ? { ok: true, value: saved.value.draft } : made
+    },
     discard: async (draftId: string, name: string | null): Promise<Result<null>> => {
       const result = await bridge.drafts.discard({ draftId })
       if (result.ok) discarded.value = { draftId, name }

@@ -8,32 +8,34 @@ import { dayName, shortDate, type DateSense } from './dates'
 export type Tone = 'neutral' | 'info' | 'ok' | 'warn' | 'bad'
 export type StateWords = { readonly words: string; readonly tone: Tone; readonly icon: Component }
 
-/** Reasons the service gives, where its own word alone would not be clear. */
+/** Reasons of the facility's reviewers and of the service, where the bare word would not be clear. */
 const reasons: Readonly<Record<string, string>> = {
   transferred: 'moved to another facility',
   released: 'released',
   suspended: 'may not get messages at the moment',
   unknown_id: 'nobody has this number there',
-  threats: 'threats',
-  sexual_content: 'sexual content',
   gang: 'signs of a gang',
-  coded: 'coded or illegible',
-  coded_or_illegible: 'coded or illegible',
   third_party_contact: 'contact for somebody else',
   language_not_reviewable: 'a language they cannot review',
   attachment_not_allowed: 'an attachment that is not allowed',
-  over_the_limit: 'over the limit',
+  other: 'another reason',
   price_changed: 'the price changed',
   not_enough_stamps: 'not enough stamps',
-  NOT_ENOUGH_STAMPS: 'not enough stamps',
-  PRICE_CHANGED: 'the price changed',
-  CONTACT_UNAVAILABLE: 'the person is not at this facility any more'
+  contact_unavailable: 'the person is not at this facility any more',
+  invitation_needed: 'the invitation was not accepted yet',
+  terms_needed: 'the eMessaging terms come first',
+  too_long: 'too long',
+  invalid: 'the service found something wrong in it',
+  bad_request: 'the service did not understand it',
+  consent_missing: 'please confirm it again',
+  not_found: 'the service does not know this person',
+  key_reused: 'please confirm it again',
+  key_void: 'please confirm it again'
 }
 
 export const reasonWords = (reason: string | null): string => {
   if (!reason) return ''
-  const known = reasons[reason] ?? reasons[reason.toLowerCase().replace(/[\s-]+/g, '_')]
-  return known ?? reason.replace(/_/g, ' ')
+  return reasons[reason.toLowerCase().replace(/[\s-]+/g, '_')] ?? reason.replace(/_/g, ' ')
 }
 
 const because = (words: string, reason: string | null, otherwise = words): string => {
