@@ -33,8 +33,20 @@ const build = (): Bridge => {
   return { ...rooms, onEvent } as unknown as Bridge
 }
 
-/** Calls back for every event; returns how to stop. */
-export const onEvent = (listener: (event: AppEvent) => void): (() => void) => window.epistle.onEvent(listener)
+const listeners = new Set<(event: AppEvent) => void>()
+let listening = false
+
+/** Calls back for every event; returns how to stop. The window listens to main once, however many want to know. */
+export const onEvent = (listener: (event: AppEvent) => void): (() => void) => {
+  if (!listening) {
+    listening = true
+    window.epistle.onEvent((event) => [...listeners].forEach((tell) => tell(event)))
+  }
+  listeners.add(listener)
+  return () => {
+    listeners.delete(listener)
+  }
+}
 
 /** Calls back when main says that one of these facts changed. */
 export const onChanged = (facts: readonly Fact[], listener: () => void): (() => void) =>
