@@ -13,9 +13,6 @@ export const problem = (code: ProblemCode, params?: Readonly<Record<string, stri
 export const collectProblems = <Field extends string>(checks: { readonly [F in Field]: Problem | null }): Problems<Field> =>
   Object.fromEntries(Object.entries(checks).filter(([, found]) => found !== null)) as Problems<Field>
 
-/** Whether nothing is wrong. */
-export const noProblems = (problems: Problems): boolean => Object.values(problems).every((found) => found === undefined)
-
 /**
  * A line that must be filled in and stay within a length.
  * @param max most characters (code points)
