@@ -126,9 +126,10 @@ async function optionWith(select, words) {
 async function buyTwenty(page) {
   await page.getByRole('heading', { level: 1, name: 'Purchase Stamps' }).waitFor()
   const contact = page.getByLabel('Contact', { exact: true })
-  if ((await contact.count()) > 0) await contact.selectOption(await optionWith(contact, 'Daniel Reyes'))
+  await contact.selectOption(await optionWith(contact, 'Daniel Reyes'))
+  await press(page, 'Next')
   await page.getByRole('radio', { name: /20 Stamps/i }).check({ force: true })
-  if ((await page.getByLabel('Card number').count()) === 0) await press(page, 'Next')
+  await press(page, 'Next')
   const card = {
     'Card number': '4242 4242 4242 4242',
     'Expiry date': '12/30',
@@ -181,7 +182,10 @@ async function main() {
     page.setDefaultTimeout(20_000)
     for (const [index, [title, act]] of steps.entries()) {
       if (index === 12) before = await stamps(page)
-      await act(page)
+      await act(page).catch(async (error) => {
+        await shot(page, index + 1, 'stopped')
+        throw error
+      })
       await shot(page, index + 1)
       console.log(`  ${String(index + 1).padStart(2)}  ${title}`)
     }
