@@ -9,7 +9,7 @@ import { preparePackages } from './runtime/packages.mjs'
 import { isReady, rememberReady } from './runtime/ready.mjs'
 import { explain, Failure, step } from './runtime/report.mjs'
 import { tryElectron } from './runtime/smoke.mjs'
-import { prepareSqlite } from './runtime/sqlite.mjs'
+import { packagesForBuilding, prepareSqlite } from './runtime/sqlite.mjs'
 import { prepareSystem } from './runtime/system.mjs'
 
 const OLDEST_NODE = [20, 19]
@@ -29,8 +29,8 @@ async function prepare() {
     electron = await chooseElectron(tell)
     return `${electron.version ?? ''} ${electron.origin}`.trim()
   })
-  await step('System libraries', (tell) => prepareSystem(electron.path, tell))
-  await step('SQLite', (tell) => prepareSqlite(electron.path, tell))
+  await step('System libraries', async (tell) => prepareSystem(electron.path, await packagesForBuilding(electron), tell))
+  await step('SQLite', (tell) => prepareSqlite(electron, tell))
   await step('A first window', async () => {
     Object.assign(electron, await tryElectron(electron))
     return 'opened'

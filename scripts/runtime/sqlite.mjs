@@ -12,14 +12,14 @@ import { copyWhole, createSealedFolder, isSealIntact, shortHash } from './files.
 import { cacheFolder, projectFolder } from './folders.mjs'
 import { Failure } from './report.mjs'
 import { findProgram, npmCommand, run, tail } from './run.mjs'
-import { installDebianPackages } from './system.mjs'
 
 const sqlitePackage = join(projectFolder, 'node_modules', 'better-sqlite3')
 const bridgeHeader = fileURLToPath(new URL('node-api-9.hpp', import.meta.url))
 const probe = fileURLToPath(new URL('sqlite-probe.cjs', import.meta.url))
 const ADDON = 'better_sqlite3.node'
+/** Programs, which on Debian are also the names of their packages. */
 const BUILD_TOOLS = ['make', 'g++', 'python3']
-const BUILD_PACKAGES = ['make', 'g++', 'python3']
+const BUILT_FOR_NODE_API = 10
 
 // make runs in build/, hence the paths.
 const CXXFLAGS = '-include ../node-api-9.hpp -I../node_modules/node-addon-api'
@@ -31,19 +31,31 @@ const platformName = () => `${isMusl() ? 'linuxmusl' : process.platform}-${proce
 /** Where the package looks first for its addon. */
 export const addonInUse = () => join(sqlitePackage, 'prebuilds', `${platformName()}.node`)
 
+/**
+ * System packages without which the addon could not be built, so that they are asked for together with the others.
+ * Told from versions rather than by trying Electron, whose own libraries may still be missing at this point.
+ */
+export async function packagesForBuilding(electron) {
+  const toolsMissing = process.platform === 'linux' && BUILD_TOOLS.some((name) => !findProgram(name))
+  if (!toolsMissing) return []
+  const nodeIsOld = Number(process.versions.napi) < BUILT_FOR_NODE_API
+  const needed = nodeIsOld ? (await whyNot(addonInUse(), [inNode])) !== undefined : electron.kind === 'fallback'
+  return needed && !(await isSealIntact(join(cacheFolder(), await entryName()))) ? BUILD_TOOLS : []
+}
+
 /** Makes sure the addon works in this Node and in the given Electron. Returns what was done. */
 export async function prepareSqlite(electron, tell) {
+  const both = [inNode, inElectron(electron)]
   tell('trying it')
-  if ((await whyNot(addonInUse(), electron)) === undefined) return 'works in Node and in Electron'
+  if ((await whyNot(addonInUse(), both)) === undefined) return 'works in Node and in Electron'
   const folder = join(cacheFolder(), await entryName())
   const cached = join(folder, ADDON)
   const wasCached = await isSealIntact(folder)
   if (!wasCached) {
-    await requireBuildTools(tell)
     await createSealedFolder(folder, (work) => build(work, tell))
   }
   tell('trying the built one')
-  const why = await whyNot(cached, electron)
+  const why = await whyNot(cached, both)
   if (why !== undefined) {
     await rm(folder, { recursive: true, force: true })
     throw new Failure('SQLite was built but does not work.', why, 'node scripts/bootstrap.mjs   # builds it again')
@@ -52,14 +64,13 @@ export async function prepareSqlite(electron, tell) {
   return `${wasCached ? 'built earlier, from the cache' : 'built'}; works in Node and in Electron`
 }
 
-/** Why the addon does not work, or undefined when it does in both. */
-async function whyNot(addon, electron) {
+const inNode = { name: 'Node', command: process.execPath, env: process.env }
+const inElectron = ({ path }) => ({ name: 'Electron', command: path, env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } })
+
+/** Why the addon does not work, or undefined when it does in each of these. */
+async function whyNot(addon, runtimes) {
   if (!existsSync(addon)) return `${addon} is not there`
-  const attempts = [
-    ['Node', process.execPath, process.env],
-    ['Electron', electron, { ...process.env, ELECTRON_RUN_AS_NODE: '1' }]
-  ]
-  for (const [name, command, env] of attempts) {
+  for (const { name, command, env } of runtimes) {
     const { ok, signal, output } = await run(command, [probe, addon], { env, timeoutMs: 60_000, cwd: projectFolder })
     if (!ok) return `in ${name}: ${signal ? `crashed (${signal})` : tail(output, 3)}`
   }
@@ -69,12 +80,6 @@ async function whyNot(addon, electron) {
 async function entryName() {
   const { version } = JSON.parse(await readFile(join(sqlitePackage, 'package.json'), 'utf8'))
   return `sqlite-${version}-${platformName()}-${shortHash(await readFile(bridgeHeader, 'utf8'), CXXFLAGS, ...GYP_ARGS)}`
-}
-
-async function requireBuildTools(tell) {
-  if (process.platform !== 'linux') return
-  const missing = BUILD_TOOLS.filter((name) => !findProgram(name))
-  if (missing.length > 0) await installDebianPackages(BUILD_PACKAGES, `SQLite must be built once on this Node (${process.version}) and needs ${missing.join(', ')}`, tell)
 }
 
 async function build(target, tell) {
@@ -97,7 +102,7 @@ async function build(target, tell) {
 }
 
 const buildAdvice = () => process.platform === 'linux'
-  ? `sudo apt-get install -y ${BUILD_PACKAGES.join(' ')}`
+  ? `sudo apt-get install -y ${BUILD_TOOLS.join(' ')}`
   : 'Use Node 24 or newer, for which nothing needs to be built: https://nodejs.org'
 
 /** node-gyp is part of npm; npm itself is found next to the copy that runs us, or next to node. */

@@ -13,20 +13,22 @@ const FONT_FOLDERS = ['/usr/share/fonts', '/usr/local/share/fonts']
 /** Whether a virtual screen is needed and there: cheap enough for every run. */
 export const lacksVirtualScreen = () => !hasScreen() && !(findProgram('xvfb-run') && findProgram('xauth') && findProgram('Xvfb'))
 
-/** Finds out what is missing for this Electron and installs it, or says which command would. */
-export async function prepareSystem(electron, tell) {
+/** Finds out what is missing for this Electron (and for building, see `alsoMissing`) and installs it, or says which command would. */
+export async function prepareSystem(electron, alsoMissing, tell) {
   if (process.platform !== 'linux') return 'nothing needed'
   const libraries = await missingLibraries(electron)
   const missing = [
     ...(libraries.length > 0 ? LIBRARY_PACKAGES : []),
     ...(lacksVirtualScreen() ? SCREEN_PACKAGES : []),
-    ...(hasFonts() ? [] : FONT_PACKAGES)
+    ...(hasFonts() ? [] : FONT_PACKAGES),
+    ...alsoMissing
   ]
   if (missing.length === 0) return 'all there'
   const reasons = [
     libraries.length > 0 && `Electron needs ${libraries.slice(0, 4).join(', ')}${libraries.length > 4 ? ' and more' : ''}`,
     lacksVirtualScreen() && 'there is no screen, so a virtual one (Xvfb) is needed',
-    !hasFonts() && 'no font is installed'
+    !hasFonts() && 'no font is installed',
+    alsoMissing.length > 0 && `SQLite must be built once for this Node (${process.version})`
   ].filter(Boolean).join('; ')
   await installDebianPackages(missing, reasons, tell)
   const still = await missingLibraries(electron)
@@ -40,7 +42,7 @@ export async function prepareSystem(electron, tell) {
  * Installs packages when root on a Debian-like system; otherwise names the command. An entry may be a name or a list of
  * names of which the first that exists here is taken.
  */
-export async function installDebianPackages(packages, why, tell) {
+async function installDebianPackages(packages, why, tell) {
   if (!findProgram('apt-get')) throw new Failure('System packages are missing.', why, `Install, with this system's package manager, what Debian calls: ${packages.flat().join(' ')}`)
   const isRoot = process.getuid() === 0
   if (isRoot) {
