@@ -3,39 +3,12 @@
  * The words on the screen always win: nothing that comes back from a save is ever written over them.
  */
 import { computed, reactive, type DeepReadonly } from 'vue'
-import type { Failure, Result } from '@contract/result'
+import type { Failure } from '@contract/result'
 import { failure } from '@contract/result'
 import type { Draft, DraftSaved } from '@contract/views'
 import { isBlank } from '@rules/text'
+import { askEmptyAfterMs, atMostMs, firstRetryMs, idleMs, lastRetryMs, type EditorPorts, type SaveStatus } from './autosave'
 import { emptyFields, fieldNames, fieldsOf, pickFields, tooLongToKeep, type DraftFields, type FieldName } from './draft-fields'
-
-/** After the last keystroke of a burst. */
-export const idleMs = 700
-/** While somebody types without a pause. */
-export const atMostMs = 1_800
-/** An emptied letter is a question, asked when the typing has stopped for good. */
-export const askEmptyAfterMs = 3_000
-const firstRetryMs = 1_000
-/** Never longer: text must be safe soon after the disk has room again. */
-const lastRetryMs = 4_500
-
-export type SaveCall = {
-  readonly draftId: string
-  readonly baseRevision: number
-  readonly patch: Partial<DraftFields>
-  readonly allowEmpty: boolean
-}
-
-export type EditorPorts = {
-  readonly create: (contactId: string | null) => Promise<Result<Draft>>
-  readonly save: (call: SaveCall) => Promise<Result<DraftSaved>>
-  /** Monotonic milliseconds: a PC clock that is set back must not stop the autosave. */
-  readonly clock: () => number
-  readonly setTimer: (run: () => void, ms: number) => number
-  readonly clearTimer: (timer: number) => void
-}
-
-export type SaveStatus = 'new' | 'saving' | 'saved' | 'failed'
 
 export type DraftEditor = ReturnType<typeof createDraftEditor>
 
@@ -48,6 +21,8 @@ export const createDraftEditor = (start: Draft | { readonly contactId: string | 
     fields: opened ? fieldsOf(opened) : { ...emptyFields, contactId: start.contactId },
     /** Something typed is not on disk yet. */
     unsaved: false,
+    /** The only unsaved thing is an emptied letter, and that is a question. */
+    held: false,
     saving: false,
     failure: null as Failure | null,
     /** The other text of a conflict; this editor went on in the copy. */
@@ -109,6 +84,7 @@ export const createDraftEditor = (start: Draft | { readonly contactId: string | 
 
   const settle = (): void => {
     state.unsaved = edited.size > 0
+    state.held = state.unsaved && saveable().length === 0
     if (failures === 0) state.failure = refusal()
   }
 
@@ -252,8 +228,9 @@ export const createDraftEditor = (start: Draft | { readonly contactId: string | 
     state: state as DeepReadonly<typeof state>,
     status: computed<SaveStatus>(() => {
       if (state.failure) return 'failed'
+      if (state.held) return 'unsaved'
       if (state.unsaved || state.saving) return 'saving'
-      return state.draftId === null ? 'new' : 'saved'
+      return state.draftId === null ? 'unsaved' : 'saved'
     }),
     edit,
     flush,

@@ -155,6 +155,9 @@ export const usePurchase = (cardName: string) => {
     chosen: computed(() => offer.value?.packages.find((one) => one.packageId === packageId.value) ?? null),
     go,
     chooseContact,
+    choosePackage: (id: string): void => {
+      packageId.value = id
+    },
     review,
     confirm,
     /** A receipt of the past. */
