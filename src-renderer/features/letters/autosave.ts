@@ -4,9 +4,9 @@ import type { Draft, DraftSaved } from '@contract/views'
 import type { DraftFields } from './draft-fields'
 
 /** After the last keystroke of a burst. */
-export const idleMs = 700
-/** While somebody types without a pause. */
-export const atMostMs = 1_800
+export const idleMs = 500
+/** While somebody types without a pause. With the time a save takes, a power cut costs less than a second of typing. */
+export const atMostMs = 700
 /** An emptied letter is a question, asked when the typing has stopped for good. */
 export const askEmptyAfterMs = 3_000
 export const firstRetryMs = 1_000
