@@ -1,12 +1,5 @@
 /// <reference types="vite/client" />
-import type { Bridge } from '@contract/bridge'
-
-declare global {
-  interface Window {
-    /** Built by the preload; used only in src-renderer/bridge. */
-    readonly epistle: Bridge
-  }
-}
+import 'vue-router'
 
 declare module 'vue-router' {
   interface RouteMeta {
