@@ -62,6 +62,8 @@ export const createAppRouter = (): Router => {
     const session = useSessionStore()
     await session.loaded
     if (to.meta.session && !session.current) return { name: 'start' }
+    // A new window opens where the person is, not at the door: somebody is signed in already.
+    if (to.name === 'start' && session.current) return { name: 'home' }
     if (to.meta.terms && !session.current?.emessagingTermsAccepted) return { name: 'terms', query: { next: to.fullPath } }
     return true
   })
