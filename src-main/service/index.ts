@@ -51,9 +51,8 @@ const saveClockEveryMs = 60_000
  */
 export const createService = async (options: ServiceOptions): Promise<Service> => {
   const { config, randomBytes } = options
-  const database = await openDatabase(options.file)
+  const db = await openDatabase(options.file)
   try {
-    const { db } = database
     const clock = await openClock(db, options)
     const kept = await readIdentity(db, options, clock)
     const facilities = openFacilityBook()
@@ -82,7 +81,7 @@ export const createService = async (options: ServiceOptions): Promise<Service> =
     /** What has to be up to date before anything is answered: the letters, and every minute the clock's mark. */
     const prepare = async (call: Call, clockToo: boolean): Promise<void> => {
       if (clockToo || call.now - savedAt >= saveClockEveryMs) await saveClock()
-      if (await advance(call)) database.purge()
+      await advance(call)
     }
 
     const queue = createQueue()
@@ -96,11 +95,11 @@ export const createService = async (options: ServiceOptions): Promise<Service> =
       close: () =>
         queue.run(async () => {
           await saveClock()
-          await database.close()
+          await db.destroy()
         })
     }
   } catch (error) {
-    await database.close()
+    await db.destroy()
     throw error
   }
 }

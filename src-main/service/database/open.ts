@@ -33,19 +33,12 @@ class ServiceDialect extends SqliteDialect {
   }
 }
 
-export type OpenDatabase = {
-  readonly db: Db
-  /** Copies everything into the main file and empties the write-ahead log, so that deleted text is nowhere in either. */
-  readonly purge: () => void
-  readonly close: () => Promise<void>
-}
-
 /**
  * Opens (and first makes) the service's file.
  * @param file path, or `:memory:`
  * @throws when it cannot be opened, is damaged, or was made by a newer version; nothing is changed then
  */
-export const openDatabase = async (file: string): Promise<OpenDatabase> => {
+export const openDatabase = async (file: string): Promise<Db> => {
   const database = new Database(file, { timeout: 1_000 })
   try {
     for (const pragma of [
@@ -62,13 +55,7 @@ export const openDatabase = async (file: string): Promise<OpenDatabase> => {
     const db = new Kysely<Schema>({ dialect: new ServiceDialect(database) })
     const { error } = await new Migrator({ db, provider: migrations }).migrateToLatest()
     if (error !== undefined) throw new Error("the service's file could not be brought up to date", { cause: error })
-    return {
-      db,
-      purge: () => {
-        database.pragma('wal_checkpoint(TRUNCATE)')
-      },
-      close: () => db.destroy()
-    }
+    return db
   } catch (error) {
     database.close()
     throw error
