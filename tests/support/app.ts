@@ -144,6 +144,29 @@ export class EpistleApp {
     this.#forget()
   }
 
+  /** The first window's own cross is pressed. Returns when the app, which has no other window, has ended. */
+  async closeWindow(): Promise<void> {
+    this.#dyingIsFine = true
+    const child = this.electron.process()
+    const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+    await this.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+    await gone
+    this.#forget()
+  }
+
+  /** The page's process dies under the window, as a browser's sometimes does. From here on `page` is of no use: see `runInWindow`. */
+  async crashPage(): Promise<void> {
+    this.expectTrouble(/its process crashed|the page's process is gone/)
+    const crashed = this.page.waitForEvent('crash')
+    await this.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer())
+    await crashed
+  }
+
+  /** Asks the first window something by way of the main process, which also knows a page that came back after a crash. */
+  runInWindow(script: string): Promise<unknown> {
+    return this.electron.evaluate(({ BrowserWindow }, line) => BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(line), script)
+  }
+
   #forget(): void {
     this.#electron = null
     this.#page = null

@@ -1,5 +1,6 @@
 /** A volunteer at the PC: what a person does, in the words the screens say (product.md, Screens and their words). */
 import { expect, type Locator, type Page } from 'playwright/test'
+import { must } from './bridge'
 
 export type Account = {
   readonly email: string
@@ -233,6 +234,16 @@ export class Volunteer {
 
   async waitUntilSaved(): Promise<void> {
     await expect(this.page.getByText(/^Saved/).first()).toBeVisible()
+  }
+
+  /** Until the newest draft on disk has exactly this text ("Saved" may still speak of the save before). */
+  async waitUntilStored(message: string): Promise<void> {
+    await expect
+      .poll(async () => {
+        const [newest] = await must(this.page, 'drafts.list', {})
+        return newest === undefined ? null : (await must(this.page, 'drafts.open', { draftId: newest.draftId })).body
+      })
+      .toBe(message)
   }
 
   /** Step 13, first half: the question about the stamps. */
