@@ -144,6 +144,18 @@ export class EpistleApp {
     this.#forget()
   }
 
+  /** File › New window. */
+  async openWindow(): Promise<Page> {
+    const opened = this.electron.waitForEvent('window')
+    await this.electron.evaluate(({ Menu }) => {
+      const file = Menu.getApplicationMenu()?.items[0]
+      file?.submenu?.items.find((item) => item.label.replace('&', '') === 'New window')?.click()
+    })
+    const page = await opened
+    await page.locator('h1').first().waitFor()
+    return page
+  }
+
   /** The first window's own cross is pressed. Returns when the app, which has no other window, has ended. */
   async closeWindow(): Promise<void> {
     this.#dyingIsFine = true
