@@ -29,10 +29,10 @@ import { useSessionStore } from './stores/session'
  */
 const screens: readonly RouteRecordRaw[] = [
   { path: '/', redirect: '/start' },
-  { path: '/start', name: 'start', component: StartScreen, meta: { title: 'Welcome' } },
-  { path: '/sign-in', name: 'sign-in', component: SignInScreen, meta: { title: 'Sign In' } },
-  { path: '/create', name: 'create', component: CreateAccountScreen, meta: { title: 'Create an Account' } },
-  { path: '/check-email', name: 'check-email', component: CheckEmailScreen, meta: { title: 'Check your e-mail' } },
+  { path: '/start', name: 'start', component: StartScreen, meta: { title: 'Welcome', visitor: true } },
+  { path: '/sign-in', name: 'sign-in', component: SignInScreen, meta: { title: 'Sign In', visitor: true } },
+  { path: '/create', name: 'create', component: CreateAccountScreen, meta: { title: 'Create an Account', visitor: true } },
+  { path: '/check-email', name: 'check-email', component: CheckEmailScreen, meta: { title: 'Check your e-mail', visitor: true } },
   { path: '/home', name: 'home', component: HomeScreen, meta: { title: 'Home', session: true } },
 
   { path: '/e', redirect: '/e/inbox' },
@@ -61,6 +61,7 @@ export const createAppRouter = (): Router => {
   router.beforeEach(async (to) => {
     const session = useSessionStore()
     await session.loaded
+    if (to.meta.visitor && session.current) return { name: 'home' }
     if (to.meta.session && !session.current) return { name: 'start' }
     // A new window opens where the person is, not at the door: somebody is signed in already.
     if (to.name === 'start' && session.current) return { name: 'home' }
