@@ -17,9 +17,7 @@ import { createQueue } from './queue'
 import { createKeyed, newToken } from './secrets'
 import { createServer } from './server'
 
-export { parseServiceConfig, type Faults, type ServiceConfig } from './config'
-export type { PostItem } from './post'
-export type { Practice, PracticeState } from './practice/practice'
+export { parseServiceConfig, type ServiceConfig } from './config'
 
 export type ServiceOptions = {
   /** The service's SQLite file, or `:memory:`. */
