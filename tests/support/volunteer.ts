@@ -164,9 +164,13 @@ export class Volunteer {
     await this.goTo('Contacts')
     await this.addContactControl.click()
     await this.findPerson(person)
-    await this.button(/^Add\b/).first().click()
-    await this.goTo('Contacts')
-    await expect(this.page.getByText(person.number).first()).toBeVisible()
+    await this.button('Add').first().click()
+    await this.expectAdded(person)
+  }
+
+  /** The search result says so in its row. */
+  async expectAdded(person: Person = danielReyes): Promise<void> {
+    await expect(this.row(person.number)).toContainText('In your contacts')
   }
 
   /** "Add Contact" is the one primary act of the Contacts screen, whether it is drawn as a link or as a button. */
