@@ -26,6 +26,8 @@ const onScreen = (wanted: Bounds): Bounds => {
 export const openWindow = (options: {
   readonly preload: string
   readonly bounds: Bounds
+  /** Resolves with whether there is anything to show it for. */
+  readonly mayShow: Promise<boolean>
   readonly closed: (bounds: Bounds) => void
   readonly crashed: (window: BrowserWindow, reason: string) => void
 }): BrowserWindow => {
@@ -50,7 +52,11 @@ export const openWindow = (options: {
   })
   if (maximized === true) window.maximize()
   guard(window, options)
-  window.once('ready-to-show', () => window.show())
+  window.once('ready-to-show', () => {
+    void options.mayShow.then((may) => {
+      if (may && !window.isDestroyed()) window.show()
+    })
+  })
   void window.loadURL(`${appOrigin}/index.html`)
   return window
 }
