@@ -99,6 +99,8 @@ const runDesk = (core: CorePort, started: Promise<CoreStart>, settings: ReturnTy
     })
   }
 
+  // The page's process starts while this one goes on; what it asks can only arrive after this turn.
+  open()
   registerCommands(
     appOrigin,
     core,
@@ -112,7 +114,6 @@ const runDesk = (core: CorePort, started: Promise<CoreStart>, settings: ReturnTy
   )
   core.onEvent(tellAll)
   setMenu({ openWindow: open })
-  open()
 
   app.on('second-instance', () => {
     const window = BrowserWindow.getAllWindows()[0]
