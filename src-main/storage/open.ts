@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3'
+import { statSync } from 'node:fs'
 
 export type Connection = Database.Database
 
@@ -43,16 +44,27 @@ export const storageCode = (error: unknown): StorageError['code'] | null => {
   return primary ? primary[1] : 'INTERNAL'
 }
 
+/** SQLite's smallest page. It takes a shorter file for an empty one and would write over what somebody kept in it. */
+const smallestFile = 512
+
+const refuseStump = (file: string): void => {
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0
+  if (size > 0 && size < smallestFile) throw new StorageError('DAMAGED', 'a data file is only a stump')
+}
+
 /**
  * Opens one SQLite file for this process alone and sets what every connection must have.
  * @param file path, or `:memory:` in tests
+ * @param look called before the first byte is written; it throws for a file that is not ours
  * @throws StorageError when the file cannot be opened or a setting does not hold
  */
-export const openConnection = (file: string): Connection => {
+export const openConnection = (file: string, look: (connection: Connection) => void = () => undefined): Connection => {
   let connection: Connection | null = null
   try {
+    refuseStump(file)
     connection = new Database(file, { timeout: 1_000 })
     connection.pragma('locking_mode = EXCLUSIVE')
+    look(connection)
     connection.pragma('journal_mode = WAL')
     connection.pragma('synchronous = FULL')
     connection.pragma('foreign_keys = ON')

@@ -1,7 +1,6 @@
-import { keepCopy } from '../keep-copy'
-import { migrate } from '../migrate'
 import { deskMigrations } from '../migrations/desk'
-import { inTransaction, openConnection } from '../open'
+import { inTransaction } from '../open'
+import { openMigrated } from '../open-migrated'
 
 export type DeskAccount = {
   readonly accountId: string
@@ -54,8 +53,7 @@ const toAccount = (row: Row): DeskAccount => ({
  * @throws StorageError
  */
 export const openDesk = (file: string, now: number, newDeviceId: string): Desk => {
-  const connection = openConnection(file)
-  migrate(connection, deskMigrations, now, (version) => keepCopy(connection, `${file}.version-${version}`))
+  const connection = openMigrated(file, deskMigrations, now)
   connection.prepare('INSERT INTO device (id, made_at) SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM device)').run(newDeviceId, now)
   const device = connection.prepare('SELECT id FROM device').get() as { id: string }
   const all = connection.prepare('SELECT * FROM account ORDER BY last_sign_in_at DESC, display_name')

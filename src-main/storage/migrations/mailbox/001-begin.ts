@@ -7,7 +7,7 @@ import type { Migration } from '../../migrate'
  */
 export const begin: Migration = {
   number: 1,
-  name: 'begin',
+  name: 'begin-mailbox',
   up: (connection) => {
     connection.exec(`
       CREATE TABLE meta (
