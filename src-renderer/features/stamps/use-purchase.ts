@@ -42,6 +42,7 @@ export const usePurchase = (cardName: string) => {
   const codeAgain = ref(false)
 
   const card = useForm({
+    id: 'card',
     initial: { ...emptyCard, name: cardName },
     check: (values): Problems<CardField> => ({ ...checkCard(values, Date.now()), ...checkBilling(values) }),
     words: (problem, field) => (problem.code === 'REQUIRED' ? missing[field] : problemSentence(problem))
