@@ -1,16 +1,17 @@
 import type { WebContents } from 'electron'
 import { appOrigin } from './app-scheme'
 
+/** There is one page; its screens differ after the `#`. */
 const isOurs = (address: string): boolean => {
   try {
     const url = new URL(address)
-    return `${url.protocol}//${url.host}` === appOrigin
+    return `${url.protocol}//${url.host}${url.pathname}` === `${appOrigin}/index.html`
   } catch {
     return false
   }
 }
 
-/** A window stays on our own pages whatever a dropped file, a link, a form or a redirect wants (checklist 13). */
+/** A window stays on our own page whatever a dropped file, a link, a form or a redirect wants (checklist 13). */
 export const denyNavigation = (contents: WebContents): void => {
   contents.on('will-navigate', (event) => {
     if (!isOurs(event.url)) event.preventDefault()

@@ -1,7 +1,7 @@
 /** Makes payloads for any command out of its own schema: right ones, and right ones with one thing wrong. */
 import * as fc from 'fast-check'
 import * as z from 'zod'
-import { commands, type CommandName } from '@contract/commands'
+import { commands, type CommandName } from '../../src-main/contract/commands'
 
 type Schema = {
   readonly type?: string

@@ -9,7 +9,7 @@ import { failure, success } from '@contract/result'
 import { createRateLimit } from '../../../src-main/ipc/rate-limit'
 import { registerCommands, type ShellActions } from '../../../src-main/ipc/register'
 import { isTrustedSender } from '../../../src-main/ipc/trusted-sender'
-import { nearlyValidPayload, validPayload } from './payloads'
+import { nearlyValidPayload, validPayload } from '../../support/payloads'
 
 type Handler = (event: { readonly senderFrame: unknown }, ...args: readonly unknown[]) => Promise<unknown>
 const handlers = vi.hoisted(() => new Map<string, unknown>())

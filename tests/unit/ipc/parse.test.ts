@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { commands, type CommandName } from '@contract/commands'
 import { limits } from '@contract/limits'
 import { parsePayload } from '../../../src-main/ipc/parse'
-import { commandNames, nearlyValidPayload, schemaOf, validPayload } from './payloads'
+import { commandNames, nearlyValidPayload, schemaOf, validPayload } from '../../support/payloads'
 
 const before = Object.getOwnPropertyNames(Object.prototype).sort()
 afterEach(() => {
@@ -154,7 +154,7 @@ describe.each(commandNames)('%s', (name) => {
         // Reading it again changes nothing.
         expect(parsePayload(name, input)).toEqual(input)
       }),
-      { numRuns: 200 }
+      { numRuns: 100 }
     )
   })
 

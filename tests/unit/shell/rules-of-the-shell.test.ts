@@ -52,7 +52,7 @@ describe('navigation', () => {
   })
   it.each(
     events.flatMap((event) =>
-      ['https://example.org', 'http://parish/', 'file:///etc/passwd', 'data:text/html,x', 'about:blank', 'javascript:alert(1)', 'app://other/', 'app://parish.example.org/', 'app://user@parish:1/', 'APP://PARISH.', 'blob:app://parish/a', 'view-source:app://parish/', 'chrome://gpu', '', 'not an address'].map((url) => [event, url])
+      ['https://example.org', 'http://parish/', 'file:///etc/passwd', 'data:text/html,x', 'about:blank', 'javascript:alert(1)', 'app://other/', 'app://parish.example.org/', 'app://user@parish:1/', 'APP://PARISH.', 'blob:app://parish/a', 'view-source:app://parish/', 'chrome://gpu', 'app://parish/', 'app://parish/nothing.html', 'app://parish/assets/index.js', '', 'not an address'].map((url) => [event, url])
     )
   )('%s refuses %j', (event, url) => {
     expect(navigates(event, url)).toBe(false)
