@@ -4,7 +4,7 @@ import { openRaw } from './raw-file.mjs'
 import { median } from './statistics.mjs'
 
 const words = 'Thank you for your letter. It made me think of my grandmother and of the rain in her garden. '
-const letterOf = (characters) => words.repeat(Math.ceil(characters / words.length)).slice(0, characters)
+export const letterOf = (characters) => words.repeat(Math.ceil(characters / words.length)).slice(0, characters)
 
 async function timed(work) {
   const start = performance.now()
@@ -91,7 +91,7 @@ async function queue(desk, { sendDraft, writeDraft }, contact, count) {
   await desk.must('practice.set', { offline: false })
 }
 
-async function buyStamps(desk, { testCard }, contact, count) {
+export async function buyStamps(desk, { testCard }, contact, count) {
   const { packages } = await desk.must('stamps.offer', { contactId: contact.contactId })
   const pack = packages.find(({ stamps }) => stamps === stampsAtOnce)
   for (let have = 0; have < count; have += stampsAtOnce) {
@@ -117,7 +117,6 @@ function rawDelivery(folder) {
      INSERT INTO counter VALUES ('message', 0), ('receipt', 0);
      CREATE TABLE ledger (seq INTEGER PRIMARY KEY, wallet TEXT NOT NULL, reason TEXT NOT NULL, reference TEXT NOT NULL, amount INTEGER NOT NULL, at INTEGER NOT NULL);
      CREATE TABLE letter (id TEXT PRIMARY KEY, key TEXT NOT NULL UNIQUE, hash TEXT NOT NULL, state TEXT NOT NULL, at INTEGER NOT NULL, next INTEGER NOT NULL);
-     CREATE TABLE text (letter TEXT PRIMARY KEY, subject TEXT NOT NULL, body TEXT NOT NULL);
      CREATE TABLE news (seq INTEGER PRIMARY KEY, key TEXT NOT NULL, state TEXT NOT NULL, at INTEGER NOT NULL);
      CREATE TABLE answer (key TEXT PRIMARY KEY, hash TEXT NOT NULL, text TEXT NOT NULL, at INTEGER NOT NULL)`
   )
@@ -132,7 +131,6 @@ function rawDelivery(folder) {
   const count = service.prepare('UPDATE counter SET value = value + 1 WHERE name = ?')
   const debit = service.prepare(`INSERT INTO ledger (wallet, reason, reference, amount, at) VALUES ('TX', 'message', ?, -1, ?)`)
   const letter = service.prepare(`INSERT INTO letter VALUES (?, ?, ?, 'submitted', ?, ?)`)
-  const text = service.prepare('INSERT INTO text VALUES (?, ?, ?)')
   const news = service.prepare(`INSERT INTO news (key, state, at) VALUES (?, 'submitted', ?)`)
   const answer = service.prepare('INSERT INTO answer VALUES (?, ?, ?, ?)')
   const hash = '0'.repeat(64)
@@ -142,7 +140,7 @@ function rawDelivery(folder) {
       put.run(key, 'QUEUED')
       putStatus.run(key, 'queued', 1)
     })),
-    deliver: (key, body) => {
+    deliver: (key) => {
       mailbox.commit(() => {
         tryIt.run(key)
         status.run('sending', 2, key)
@@ -153,7 +151,6 @@ function rawDelivery(folder) {
         count.run('receipt')
         debit.run(key, 3)
         letter.run(`M-${key}`, key, hash, 3, 4)
-        text.run(`M-${key}`, 'A letter', body)
         news.run(key, 3)
         answer.run(key, hash, reply, 3)
       })
@@ -187,7 +184,7 @@ export async function drain(desk, support, contact) {
     }))
     const keys = Array.from({ length: size }, (_, each) => `01a201ea-0cba-712a-ad27-${String(batch * size + each).padStart(12, '0')}`)
     raw.queue(keys)
-    bare.push(await timed(() => keys.forEach((key, each) => raw.deliver(key, `${letterOf(1_500)}${each}`))))
+    bare.push(await timed(() => keys.forEach(raw.deliver)))
   }
   raw.close()
   const [appMs, bareMs] = [median(app) / size, median(bare) / size]

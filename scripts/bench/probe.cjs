@@ -3,8 +3,9 @@
  * window. It says when the first window can be used, watches how long the main process stands still, runs code in the
  * page, and presses keys. It speaks with the bench over Node's channel between parent and child.
  */
-const { app, BrowserWindow } = require('electron')
-const { readFileSync } = require('node:fs')
+// Electron loads what `-r` names as CommonJS.
+const { app, BrowserWindow } = module.require('electron')
+const { readFileSync } = module.require('node:fs')
 
 const now = () => performance.timeOrigin + performance.now()
 const tell = (message) => process.send?.(message)
