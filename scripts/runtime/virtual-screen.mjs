@@ -27,7 +27,8 @@ function keyFile() {
 /** Starts Xvfb on a display number it finds itself, and waits until it can be used. */
 function startServer(key) {
   return new Promise((resolve, reject) => {
-    const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp', '-auth', key], {
+    // Without -noreset the screen starts anew whenever its last window closes, and turns away whoever comes in that moment.
+    const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', SCREEN, '-noreset', '-nolisten', 'tcp', '-auth', key], {
       stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
       detached: true // an interrupt at the terminal must not take the screen away before the program on it has closed
     })

@@ -10,6 +10,8 @@ import { _electron, test as base, type ElectronApplication, type Page, type Test
 
 type Runtime = { readonly electronExecutable: () => string; readonly electronFlags: () => readonly string[] }
 const { electronExecutable, electronFlags } = (await import(new URL('../../scripts/runtime/electron.mjs', import.meta.url).href)) as Runtime
+type Driven = { readonly waitForPlaywright: readonly string[] }
+const { waitForPlaywright } = (await import(new URL('../../scripts/testing/driven.mjs', import.meta.url).href)) as Driven
 
 export const projectFolder = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '')
 
@@ -99,7 +101,7 @@ export class EpistleApp {
   async launch(): Promise<void> {
     this.#dyingIsFine = false
     const { command, args, env } = commandLine(this.profileDir, this.#args)
-    const electron = await _electron.launch({ executablePath: command, args, cwd: projectFolder, env })
+    const electron = await _electron.launch({ executablePath: command, args: [...waitForPlaywright, ...args], cwd: projectFolder, env })
     this.#electron = electron
     electron.on('window', (page) => this.#watch(page))
     electron.process().on('exit', (code, signal) => {
