@@ -274,8 +274,8 @@ export class Volunteer {
   async openSent(subject?: string): Promise<void> {
     await this.goTo('Sent Messages')
     if (subject === undefined) return
-    await this.page.getByRole('main').getByText(subject, { exact: true }).first().click()
-    await expect(this.page.getByRole('main')).toContainText(subject)
+    await this.row(subject).getByRole('button').click()
+    await expect(this.heading(/^Letter to/)).toBeVisible()
   }
 
   /** A letter or draft in a list, by what it is about. */
