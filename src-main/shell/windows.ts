@@ -2,6 +2,7 @@ import { app, BrowserWindow, screen } from 'electron'
 import { appOrigin } from './app-scheme'
 import { denyNavigation } from './deny-navigation'
 import { denyNewWindows } from './deny-new-windows'
+import { denyPeers } from './deny-peers'
 import { denyWebviews } from './deny-webviews'
 
 export type Bounds = { readonly width: number; readonly height: number; readonly x?: number; readonly y?: number; readonly maximized?: boolean }
@@ -65,6 +66,7 @@ const guard = (window: BrowserWindow, options: Parameters<typeof openWindow>[0])
   const contents = window.webContents
   denyNavigation(contents)
   denyNewWindows(contents)
+  denyPeers(contents)
   denyWebviews(contents)
   contents.on('render-process-gone', (_event, details) => options.crashed(window, details.reason))
   window.on('close', () => options.closed({ ...window.getNormalBounds(), maximized: window.isMaximized() }))

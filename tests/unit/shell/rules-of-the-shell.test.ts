@@ -7,6 +7,7 @@ import type { AppEvent } from '@contract/events'
 import { denyNavigation } from '../../../src-main/shell/deny-navigation'
 import { denyNetwork } from '../../../src-main/shell/deny-network'
 import { denyNewWindows } from '../../../src-main/shell/deny-new-windows'
+import { denyPeers } from '../../../src-main/shell/deny-peers'
 import { denyPermissions } from '../../../src-main/shell/deny-permissions'
 import { denyWebviews } from '../../../src-main/shell/deny-webviews'
 import { enableSandbox } from '../../../src-main/shell/enable-sandbox'
@@ -47,6 +48,16 @@ describe('navigation', () => {
   }
   const events = ['will-navigate', 'will-frame-navigate', 'will-redirect']
 
+  it('a page that got away (Chromium asks nobody about about:blank) is led back', () => {
+    const { contents, listeners } = fakeContents()
+    const loadURL = vi.fn(async () => undefined)
+    denyNavigation(Object.assign(contents, { loadURL }) as never)
+    listeners.get('did-navigate')?.({}, 'app://parish/index.html#/home')
+    expect(loadURL).not.toHaveBeenCalled()
+    listeners.get('did-navigate')?.({}, 'about:blank')
+    expect(loadURL).toHaveBeenCalledWith('app://parish/index.html')
+  })
+
   it.each(events)('%s stays on our own pages', (event) => {
     expect(navigates(event, 'app://parish/index.html#/e/inbox')).toBe(true)
   })
@@ -60,6 +71,12 @@ describe('navigation', () => {
 })
 
 describe('windows, webviews, permissions, network', () => {
+  it('a page has no peers', () => {
+    const setWebRTCIPHandlingPolicy = vi.fn()
+    denyPeers({ setWebRTCIPHandlingPolicy } as never)
+    expect(setWebRTCIPHandlingPolicy).toHaveBeenCalledWith('disable_non_proxied_udp')
+  })
+
   it('a page opens no window', () => {
     const { contents, windowOpen } = fakeContents()
     denyNewWindows(contents)
@@ -98,9 +115,11 @@ describe('windows, webviews, permissions, network', () => {
     expect(device({ deviceType: 'usb' })).toBe(false)
   })
 
-  it('only our own pages load', () => {
+  it('only our own pages load, and what is no request goes nowhere', () => {
     let ask: Listener = () => undefined
-    denyNetwork({ webRequest: { onBeforeRequest: (handler: Listener) => (ask = handler) } } as never)
+    const setProxy = vi.fn(async () => undefined)
+    denyNetwork({ webRequest: { onBeforeRequest: (handler: Listener) => (ask = handler) }, setProxy } as never)
+    expect(setProxy).toHaveBeenCalledWith({ mode: 'fixed_servers', proxyRules: '127.0.0.1:9', proxyBypassRules: '<-loopback>' })
     const cancelled = (url: string): boolean => {
       let answer: { cancel?: boolean } = {}
       ask({ url }, (given: { cancel: boolean }) => (answer = given))
