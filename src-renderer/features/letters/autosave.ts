@@ -18,6 +18,7 @@ export type SaveCall = {
   readonly baseRevision: number
   readonly patch: Partial<DraftFields>
   readonly allowEmpty: boolean
+  readonly keepEarlier: boolean
 }
 
 export type EditorPorts = {

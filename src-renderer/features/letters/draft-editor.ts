@@ -42,6 +42,7 @@ export const createDraftEditor = (start: Draft | { readonly contactId: string | 
   let unsavedSince: number | null = null
   let emptyAllowed = false
   let emptyWasRefused = false
+  let keepEarlier = false
   let failures = 0
   let retryAt = 0
   let timer: number | null = null
@@ -167,8 +168,9 @@ export const createDraftEditor = (start: Draft | { readonly contactId: string | 
     if (draftId === null || Object.keys(patch).length === 0) return true
     const upTo = version
     unsavedSince = null
-    const answer = await ports.save({ draftId, baseRevision: state.revision, patch, allowEmpty: emptyAllowed && 'body' in patch })
+    const answer = await ports.save({ draftId, baseRevision: state.revision, patch, allowEmpty: emptyAllowed && 'body' in patch, keepEarlier })
     if (answer.ok) {
+      keepEarlier = false
       apply(answer.value, patch, upTo)
       return true
     }
@@ -193,7 +195,8 @@ export const createDraftEditor = (start: Draft | { readonly contactId: string | 
     return underWay
   }
 
-  const edit = (patch: Partial<DraftFields>): void => {
+  /** @param bringsBack the text comes from the history: what it replaces is kept there too, however young it is */
+  const edit = (patch: Partial<DraftFields>, bringsBack = false): void => {
     let changed = false
     for (const name of Object.keys(patch) as FieldName[]) {
       if (patch[name] === undefined || patch[name] === state.fields[name]) continue
@@ -202,6 +205,7 @@ export const createDraftEditor = (start: Draft | { readonly contactId: string | 
       changed = true
     }
     if (!changed) return
+    keepEarlier ||= bringsBack
     if (patch.body !== undefined) {
       emptyAllowed = false
       if (!isBlank(patch.body)) {

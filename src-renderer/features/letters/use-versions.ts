@@ -10,7 +10,7 @@ export const useVersions = (editor: DraftEditor, atEnd: () => void) => {
   const replaced = shallowRef<Words | null>(null)
 
   const put = async ({ subject, body }: Words): Promise<void> => {
-    editor.edit({ subject, body })
+    editor.edit({ subject, body }, true)
     await editor.flush()
     atEnd()
   }
