@@ -133,6 +133,8 @@ const longFiles: Readonly<Record<string, string>> = {
   'src-main/contract/views.ts': 'one list of everything main shows; read like a dictionary',
   'src-main/rules/common-passwords.ts': 'a list of words',
   'src-renderer/features/letters/LetterEditor.vue': 'script, template and style of one screen that is one idea',
+  'tests/e2e/wrong-input.e2e.ts': 'every wrong entry of every form, row by row',
+  'tests/support/volunteer.ts': 'the words of every screen in one place, so that a changed label is changed once',
   'tests/unit/renderer/draft-editor.test.ts': 'the editor’s promises, one below the other'
 }
 const longest = 300
