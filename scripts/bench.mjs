@@ -10,7 +10,7 @@ import { buildApp, buildCore } from './bench/fresh-build.mjs'
 import { canMeasureMemory } from './bench/memory.mjs'
 import { showTable } from './bench/table.mjs'
 import { blockGoalMs, blocks, openSignedIn, prepareProfile, startsAndMemory, typing } from './bench/window-rows.mjs'
-import { projectFolder } from './runtime/folders.mjs'
+import { projectFolder, stateFolder } from './runtime/folders.mjs'
 
 const asJson = process.argv.includes('--json')
 const say = asJson ? () => undefined : (text) => console.log(text)
@@ -67,7 +67,7 @@ async function windowRows(support, folder) {
 
 async function main() {
   const started = performance.now()
-  const scratch = join(projectFolder, '.cache', 'bench')
+  const scratch = join(stateFolder, 'bench')
   mkdirSync(scratch, { recursive: true })
   const folder = mkdtempSync(join(scratch, 'run-'))
   // Both sides write to the disk the project is on: a folder in memory would make a durable commit free.
@@ -75,7 +75,7 @@ async function main() {
   try {
     say('Building what is measured.')
     await buildApp(join(folder, 'app'))
-    const support = await buildCore()
+    const support = await buildCore(join(folder, 'core'))
     say('Measuring, each against its own yardstick, in turn.')
     const notes = [await coreRows(support), await windowRows(support, folder)]
     if (asJson) {

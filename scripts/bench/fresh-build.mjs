@@ -37,10 +37,9 @@ async function buildOut() {
   }
 }
 
-/** The core and the tests' own desk, bundled as the app's core thread is. */
-export async function buildCore() {
+/** The core and the tests' own desk, bundled into `outDir` as the app's core thread is. */
+export async function buildCore(outDir) {
   const native = ['better-sqlite3', '@node-rs/argon2']
-  const outDir = at('.cache/bench/core')
   await build({
     configFile: false,
     logLevel: 'error',
