@@ -5,9 +5,10 @@ import { runInTerminal } from './runtime/run.mjs'
 import { tool } from './testing/tools.mjs'
 
 const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env
-const vite = tool('electron-vite', ['--watch', ...process.argv.slice(2)])
+// What follows `--` goes to Electron.
+const vite = tool('electron-vite', ['--watch', '--', ...electronFlags(), ...process.argv.slice(2)])
 const { command, args } = withScreen(vite.command, vite.args)
 process.exitCode = await runInTerminal(command, args, {
   cwd: projectFolder,
-  env: { ...env, ELECTRON_EXEC_PATH: electronExecutable(), ELECTRON_CLI_ARGS: JSON.stringify(electronFlags()) }
+  env: { ...env, ELECTRON_EXEC_PATH: electronExecutable() }
 })

@@ -15,7 +15,7 @@ import { findProgram, npmCommand, run, tail } from './run.mjs'
 
 const sqlitePackage = join(projectFolder, 'node_modules', 'better-sqlite3')
 const bridgeHeader = fileURLToPath(new URL('node-api-9.hpp', import.meta.url))
-const probe = fileURLToPath(new URL('sqlite-probe.cjs', import.meta.url))
+const probe = fileURLToPath(new URL('sqlite-probe.mjs', import.meta.url))
 const ADDON = 'better_sqlite3.node'
 /** Programs, which on Debian are also the names of their packages. */
 const BUILD_TOOLS = ['make', 'g++', 'python3']

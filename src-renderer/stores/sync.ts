@@ -1,7 +1,9 @@
 import { defineStore } from 'pinia'
-import { ref } from 'vue'
+import { computed, ref } from 'vue'
 import type { SyncStatus } from '@contract/views'
 import { bridge, onEvent } from '../bridge'
+import { usePracticeStore } from './practice'
+import { useSessionStore } from './session'
 
 /** The line to the service, as main sees it. */
 export const useSyncStore = defineStore('sync', () => {
@@ -23,5 +25,11 @@ export const useSyncStore = defineStore('sync', () => {
   })
   void load()
 
-  return { status, load, syncNow }
+  // While nobody is signed in, nothing is sent and the last word on the line may be old: the service's own switch knows.
+  const session = useSessionStore()
+  const practice = usePracticeStore()
+  void practice.load()
+  const offline = computed(() => (practice.state?.offline ?? false) || (session.current !== null && status.value.line === 'offline'))
+
+  return { status, offline, load, syncNow }
 })

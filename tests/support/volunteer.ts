@@ -48,7 +48,7 @@ export type Purchase = {
 
 export const twentyStamps: Purchase = {
   contact: danielReyes.name,
-  package: '20 stamps',
+  package: '20 Stamps Package',
   card: { number: '4242 4242 4242 4242', expiry: '11/30', code: '123', name: 'Mary Keane' },
   billing: { street: '12 Chapel Road', city: 'Austin', state: 'Texas', zip: '78701' }
 }
@@ -180,14 +180,25 @@ export class Volunteer {
     await this.button('Search').click()
   }
 
-  /** Step 11, to the receipt. */
+  /** Step 11, to the receipt: contact, package, card and billing, review, `Confirm`. */
   async purchaseStamps(change: Partial<Purchase> = {}): Promise<void> {
     const purchase = { ...twentyStamps, ...change }
-    await this.goTo('Purchase Stamps')
-    await this.chooseStamps(purchase)
+    await this.goToCard(purchase)
     await this.fillCard(purchase)
+    await this.button('Next').click()
+    await expect(this.heading('Check and confirm')).toBeVisible()
     await this.button('Confirm').click()
-    await expect(this.page.getByText(/receipt/i).first()).toBeVisible()
+    await expect(this.heading('Receipt')).toBeVisible()
+  }
+
+  /** The first two pages of a purchase. */
+  async goToCard(purchase: Purchase = twentyStamps): Promise<void> {
+    await this.goTo('Purchase Stamps')
+    await this.choosePerson('Contact', purchase.contact)
+    await this.button('Next').click()
+    await this.chooseStamps(purchase)
+    await this.button('Next').click()
+    await expect(this.heading('Card and billing address')).toBeVisible()
   }
 
   async chooseStamps(purchase: Purchase): Promise<void> {
@@ -196,7 +207,7 @@ export class Volunteer {
 
   async fillCard({ card, billing }: Purchase): Promise<void> {
     await this.field('Card number').fill(card.number)
-    await this.field('Expiry').fill(card.expiry)
+    await this.field('Expiry date').fill(card.expiry)
     await this.field('Security code').fill(card.code)
     await this.field('Name on card').fill(card.name)
     await this.field('Street address').fill(billing.street)
@@ -205,12 +216,17 @@ export class Volunteer {
     await this.field('ZIP code').fill(billing.zip)
   }
 
+  /** A person in a list that also tells number and facility. */
+  async choosePerson(field: 'To' | 'Contact', name: string): Promise<void> {
+    const option = this.field(field).locator('option', { hasText: name }).first()
+    await expect(option).toBeAttached()
+    await this.field(field).selectOption((await option.getAttribute('value')) ?? '')
+  }
+
   /** Step 12: a new letter, written but not sent. */
   async compose(letter: LetterText): Promise<void> {
     await this.goTo('Compose')
-    const option = this.field('To').locator('option', { hasText: letter.to }).first()
-    await expect(option).toBeAttached()
-    await this.field('To').selectOption((await option.getAttribute('value')) ?? '')
+    await this.choosePerson('To', letter.to)
     await this.field('Subject').fill(letter.subject)
     await this.field('Message').fill(letter.message)
   }
@@ -245,6 +261,35 @@ export class Volunteer {
     if (subject === undefined) return
     await this.page.getByRole('main').getByText(subject, { exact: true }).first().click()
     await expect(this.page.getByRole('main')).toContainText(subject)
+  }
+
+  /** A letter or draft in a list, by what it is about. */
+  row(words: string): Locator {
+    return this.page.getByRole('main').getByRole('listitem').filter({ hasText: words })
+  }
+
+  /** From Home: the letter that was begun last. */
+  async continueLetter(): Promise<void> {
+    await this.button('Continue your letter').click()
+    await expect(this.field('Message')).toBeVisible()
+  }
+
+  /** The practice controls in Settings. */
+  async setOffline(offline: boolean): Promise<void> {
+    await this.goTo('Settings')
+    await this.page.getByRole('switch', { name: 'Offline' }).setChecked(offline)
+    await expect(this.page.getByRole('contentinfo')).toContainText(offline ? 'Working offline' : 'Online.')
+  }
+
+  async fastForward(time: '1 hour' | '1 day' | '1 week'): Promise<void> {
+    await this.goTo('Settings')
+    await this.button(`Fast-forward ${time}`).click()
+    await expect(this.page.getByText(`${time} later.`)).toBeVisible()
+  }
+
+  /** What the header says is there to spend: "19 stamps". */
+  async expectStamps(words: string): Promise<void> {
+    await expect(this.page.getByRole('banner').getByRole('link', { name: words, exact: true })).toBeVisible()
   }
 
   /** An account, its first contact and stamps: where most letters begin. */

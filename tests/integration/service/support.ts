@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, expect } from 'vitest'
+import { afterAll, expect } from 'vitest'
 import { createService, type Service, type ServiceConfig } from '../../../src-main/service'
 import type { Kdf } from '../../../src-main/service/context'
 import { canonicalLetter } from '../../../src-main/wire/canonical'
@@ -51,7 +51,7 @@ export type Bench = {
 const open: Service[] = []
 const folders: string[] = []
 
-afterEach(async () => {
+afterAll(async () => {
   await Promise.all(open.splice(0).map((service) => service.close().catch(() => undefined)))
   for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true })
 })
@@ -195,7 +195,14 @@ export const readyVolunteer = async (bench: Bench, email = 'maria@parish.org'): 
 export const balance = async (bench: Bench, token: string, walletId = 'state:TX'): Promise<number | undefined> =>
   (await bench.get('stamps.wallets', {}, token)).wallets.find((wallet) => wallet.walletId === walletId)?.balance
 
-export const allUpdates = async (bench: Bench, token: string, after = 0) => (await bench.get('messaging.updates', { after, limit: 500 }, token)).updates
+export const allUpdates = async (bench: Bench, token: string) => {
+  const all: MessageReply<'messaging.updates'>['updates'] = []
+  for (;;) {
+    const { updates, more } = await bench.get('messaging.updates', { after: all.at(-1)?.seq ?? 0, limit: 500 }, token)
+    all.push(...updates)
+    if (!more) return all
+  }
+}
 
 /** The states of one letter so far, in order. */
 export const statesOf = async (bench: Bench, token: string, key: string): Promise<readonly string[]> =>

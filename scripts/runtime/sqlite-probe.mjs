@@ -2,10 +2,10 @@
  * Run as a child process, because an addon built for another Node-API does not throw, it crashes:
  * full-text search in memory, then an encrypted file written and read back. Argument: the addon to try.
  */
-const { mkdtempSync, readFileSync, rmSync } = require('node:fs')
-const { tmpdir } = require('node:os')
-const { join } = require('node:path')
-const Database = require('better-sqlite3')
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 
 const nativeBinding = process.argv[2]
 const expect = (condition, what) => { if (!condition) throw new Error(what) }
