@@ -16,6 +16,7 @@ export const channels = [
   'accounts.forget',
   'accounts.signOut',
   'desk.lock',
+  'desk.handOver',
   'desk.unlock',
   'desk.stay',
   'duties.changePassword',

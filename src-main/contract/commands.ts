@@ -128,6 +128,8 @@ export const commands = {
 
   // The desk: one live session, which can be locked
   'desk.lock': locked<null>()(nothing),
+  /** Signs out for the next volunteer; drafts are parked, the start screen's tiles come back. */
+  'desk.handOver': locked<null>()(nothing),
   'desk.unlock': locked<Session>()(z.strictObject({ passcode: text })),
   /** Somebody is there: the lock starts counting anew. */
   'desk.stay': duties<null>()(nothing),

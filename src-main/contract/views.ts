@@ -27,6 +27,8 @@ export type Session = {
   /** The screen is locked: the passcode opens it, nothing else is answered. */
   readonly locked: boolean
   readonly duties: readonly Duty[]
+  /** Why `openMailbox` is owed, when it is. `sealed`: locked with another password. */
+  readonly mailbox: 'open' | 'sealed' | 'missing' | 'damaged'
   /** The eMessaging terms were accepted in their current version. */
   readonly emessagingTermsAccepted: boolean
   /** Signed in without the service's word: letters wait until it can be reached. */
@@ -65,7 +67,8 @@ export type PasswordRulesView = {
     readonly special: boolean
     readonly specials: string
     readonly historyDepth: number
-    readonly rotationReminderDays: number | null
+    /** Days until a new password is suggested; 0: never. */
+    readonly rotationReminderDays: number
   }
   readonly presets: readonly PolicyPresetName[]
 }
@@ -149,6 +152,8 @@ export type AppState = {
   readonly version: string
   readonly accounts: readonly KnownAccount[]
   readonly session: Session | null
+  /** Whether the coordinator can open a volunteer's letters here; null: the parish has not been asked. Said at sign-up. */
+  readonly escrow: boolean | null
 }
 
 export type SignUpStart = {

@@ -87,7 +87,7 @@ const policySchema = z.object({
   special: z.boolean(),
   specials: line,
   historyDepth: z.int().min(0).max(12),
-  rotationReminderDays: z.int().positive().nullable()
+  rotationReminderDays: z.int().min(0)
 })
 const presetName = z.enum(['cheatSheet', 'facility', 'advice'])
 const release = z.enum(['timedThenAdmin', 'timed', 'admin'])

@@ -2,6 +2,7 @@ import { keepCopy } from '../keep-copy'
 import { migrate } from '../migrate'
 import { mailboxMigrations } from '../migrations/mailbox'
 import { inTransaction, openConnection } from '../open'
+import { activityTable } from './activity'
 import { contactTable } from './contacts'
 import { deliveryTable } from './deliveries'
 import { draftTable } from './drafts'
@@ -15,10 +16,11 @@ import { replyTable } from './replies'
 /**
  * Opens (or begins) one account's mailbox and brings it up to date.
  * @param file path, or `:memory:`
+ * @param key the mailbox's own key; none for a mailbox made before mailboxes were encrypted
  * @throws StorageError DAMAGED, NEWER_VERSION, ALREADY_OPEN, READ_ONLY, DISK_FULL
  */
-export const openMailbox = (file: string, now: number) => {
-  const connection = openConnection(file)
+export const openMailbox = (file: string, now: number, key?: Uint8Array) => {
+  const connection = openConnection(file, key)
   try {
     migrate(connection, mailboxMigrations, now, (version) => keepCopy(connection, `${file}.version-${version}`))
   } catch (error) {
@@ -35,6 +37,7 @@ export const openMailbox = (file: string, now: number) => {
     ledger: ledgerTable(connection),
     purchases: purchaseTable(connection),
     replies: replyTable(connection),
+    activity: activityTable(connection),
     /** All of `work` is on disk when this returns, or none of it. */
     transaction: <T>(work: () => T): T => inTransaction(connection, work),
     close: (): void => {

@@ -1,6 +1,6 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { existsSync, readFileSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
+import { writeDurably } from '../durable-files'
 import type { Wrap, WrapKind } from './wrap'
 
 /** The small plain file beside a mailbox: whose it is and what opens it. It tells "wrong password" from "damaged" (reliability.md M7: SQLite cannot). */
@@ -26,30 +26,6 @@ export const writeHeader = (file: string, header: VaultHeader): void => {
   const text = JSON.stringify({ format, version, crc: checksum(body), body })
   if (existsSync(file)) writeDurably(`${file}.before`, readFileSync(file, 'utf8'))
   writeDurably(file, text)
-}
-
-const writeDurably = (file: string, text: string): void => {
-  const fresh = `${file}.new`
-  const handle = openSync(fresh, 'w', 0o600)
-  try {
-    writeSync(handle, text)
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
-  renameSync(fresh, file)
-  flushFolder(dirname(file))
-}
-
-/** A rename is on disk only when its folder is; Windows flushes by itself and refuses to open one. */
-const flushFolder = (folder: string): void => {
-  if (process.platform === 'win32') return
-  const handle = openSync(folder, 'r')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
 }
 
 /** Reads the header, or the one before it when the newest is damaged or gone. */
