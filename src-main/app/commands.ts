@@ -1,6 +1,5 @@
 /** Which use case answers which command. A handler is a line: what to call. A missing one does not compile. */
-import type { commands} from '../contract/commands';
-import { type CommandInput, type CommandOutput, type CoreCommandName } from '../contract/commands'
+import { commands, type CommandInput, type CommandOutput, type CoreCommandName } from '../contract/commands'
 import { failure, success, type Result } from '../contract/result'
 import { listActivity } from './activity'
 import {
