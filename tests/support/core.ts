@@ -1,5 +1,5 @@
 /** The whole core without windows, on a clock of its own: real SQLite files, the real service behind its port, real argon2 (with small parameters). */
-import { hash, verify } from '@node-rs/argon2'
+import { hash, hashRaw, verify } from '@node-rs/argon2'
 import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -68,8 +68,11 @@ export type TestDesk = {
 }
 
 /** Opens a desk in a folder of its own. @param config keys of `--service-config` */
-export const openTestDesk = async (config: Record<string, unknown> = {}): Promise<TestDesk> => {
-  const profileDir = mkdtempSync(join(tmpdir(), 'epistle-core-'))
+export const openTestDesk = async (
+  config: Record<string, unknown> = {},
+  options: { readonly profileDir?: string; readonly fingerprint?: string } = {}
+): Promise<TestDesk> => {
+  const profileDir = options.profileDir ?? mkdtempSync(join(tmpdir(), 'epistle-core-'))
   const time = createVirtualTime()
   const parsed = parseServiceConfig(JSON.stringify({ robotCheckAnswer: 'PSALM', seed: 7, ...config }))
   if (!parsed.ok) throw new Error(parsed.message)
@@ -80,10 +83,15 @@ export const openTestDesk = async (config: Record<string, unknown> = {}): Promis
     const core = await createCore({
       profileDir,
       version: '0.0.0',
+      device: { name: 'Test PC', fingerprint: options.fingerprint ?? 'this-pc' },
       clock: time.clock,
       random,
       timers: time.timers,
       kdf: { hash: (secret) => hash(secret, quick), verify },
+      vault: {
+        derive: (secret, salt, cost) => hashRaw(secret, { ...quick, memoryCost: cost.memoryKiB, timeCost: cost.passes, salt, outputLen: 32 }),
+        cost: { memoryKiB: quick.memoryCost, passes: quick.timeCost, lanes: quick.parallelism }
+      },
       serviceConfig: parsed.config,
       logBug: (where, error) => bugs.push(`${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
     })
@@ -120,6 +128,14 @@ export const signUp = async (desk: TestDesk, email?: string): Promise<Session> =
   const session = await desk.must('accounts.create', goodSignUp(challenge.challengeId, email))
   await desk.must('accounts.acceptEmessagingTerms', { version: '1' })
   return session
+}
+
+export const password = 'Lantern7oak'
+
+export const signInAs = async (desk: TestDesk, email = 'maria@parish.org', secret = password): Promise<Session> => {
+  const answer = await desk.must('accounts.signIn', { email, password: secret })
+  if (answer.outcome !== 'signedIn') throw new Error('a second step was asked')
+  return answer.session
 }
 
 export const testCard = {

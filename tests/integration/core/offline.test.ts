@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openTestDesk, readyToWrite, sendDraft, stampsFree, writeDraft, type TestDesk } from '../../support/core'
+import { openTestDesk, readyToWrite, sendDraft, signInAs, stampsFree, writeDraft, type TestDesk } from '../../support/core'
 
 let desk: TestDesk
 beforeEach(async () => {
@@ -10,7 +10,7 @@ afterEach(async () => {
   await desk.close()
 })
 
-const signInAgain = () => desk.must('accounts.signIn', { email: 'maria@parish.org', password: 'Lantern7oak' })
+const signInAgain = () => signInAs(desk)
 
 test('offline: the letter waits with its stamp reserved, survives a restart, and goes by itself, once', async () => {
   const contact = await readyToWrite(desk)
