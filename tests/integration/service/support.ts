@@ -148,8 +148,12 @@ export const goodForm = (challengeId: string, change: Partial<MessageInput<'iden
   passcode: '4827',
   confirmPasscode: '4827',
   deviceId: 'pc-1',
+  deviceName: 'Office PC',
   ...change
 })
+
+/** The device every test signs in from, unless it says otherwise. */
+export const pc = { deviceId: 'pc-1', deviceName: 'Office PC', rememberToken: null }
 
 export type Person = { readonly facilityId: string; readonly number: string }
 export const daniel: Person = { facilityId: 'cedar-state', number: '448213' }
