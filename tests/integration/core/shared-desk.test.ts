@@ -90,6 +90,8 @@ test('failed tries are told to the owner at the next sign-in, in words and in th
 
 test('"This was not me" owes a new password at once, and nothing else is answered before it', async () => {
   await signUp(desk)
+  await desk.must('accounts.signOut', {})
+  await signInAs(desk)
   const entry = (await desk.must('account.activity', {})).items.find((one) => one.canReport)
   const session = await desk.must('account.notMe', { entryId: entry?.entryId ?? '' })
   expect(session.duties).toContain('changePassword')

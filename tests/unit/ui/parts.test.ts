@@ -73,7 +73,14 @@ const examples: readonly (readonly [string, Record<string, unknown>, Slots?])[] 
   ['BusyText', { text: 'Looking…' }],
   ['DefinitionList', { items: [{ key: 'a', term: 'Email', detail: 'x@y.org', canChange: true }] }],
   ['ToastRegion', { toasts: [{ id: 1, tone: 'ok', text: 'Added' }] }],
-  ['MarkdownView', { source: '# Help' }]
+  ['MarkdownView', { source: '# Help' }],
+  ['QrCode', { text: 'otpauth://totp/Epistle:m@parish.org?secret=JBSWY3DPEHPK3PXP', label: 'Code for the app' }],
+  ['CodeGroups', { code: 'ABCD-EFGH-JKMN' }],
+  ['PrintSheet', { title: 'Recovery code' }, words('x')],
+  ['OnceShown', { open: true, title: 'Your recovery code', codes: ['ABCD-EFGH'] }, words('x')],
+  ['PasswordDialog', { open: true, title: 'Change the second step', failure: { code: 'PASSWORD_REFUSED' } }, words('x')],
+  ['FilterChips', { legend: 'Show', options: [{ value: 'all', label: 'Everything' }] }],
+  ['SubNav', { label: 'Account', items: [{ href: '#/account', label: 'You', icon, current: true }] }]
 ]
 
 /** The document is not there on a server, and these two live by moving focus or sit inside other parts. */
