@@ -62,6 +62,8 @@ export type TestDesk = {
   readonly call: <N extends CoreCommandName>(name: N, input: CommandCall<N>) => Promise<Result<CommandOutput<N>>>
   /** As `call`, and throws on a failure: for the steps a test takes on its way. */
   readonly must: <N extends CoreCommandName>(name: N, input: CommandCall<N>) => Promise<CommandOutput<N>>
+  /** Time passes while somebody sits at the desk: the screen does not lock. */
+  readonly work: (ms: number) => Promise<void>
   /** Ends the core in order and starts it again on the same files. */
   readonly restart: () => Promise<void>
   readonly close: () => Promise<void>
@@ -111,6 +113,12 @@ export const openTestDesk = async (
       const result = await call(name, input)
       if (!result.ok) throw new Error(`${name}: ${JSON.stringify(result)}`)
       return result.value
+    },
+    work: async (ms) => {
+      for (let left = ms; left > 0; left -= 60_000) {
+        await call('desk.stay', {})
+        await time.advance(Math.min(left, 60_000))
+      }
     },
     restart: async () => {
       await core.close()
