@@ -61,7 +61,7 @@ export const parseAnswer = (text: string): { ok: true; reply: unknown } | WireFa
   return value.ok === true ? { ok: true, reply: value.reply } : failureSchema.parse(value)
 }
 
-type BenchOptions = { readonly config?: ServiceConfig; readonly file?: string; readonly kdf?: Kdf; readonly bytes?: string; readonly host?: { now: number }; readonly anyCode?: boolean }
+type BenchOptions = { readonly config?: ServiceConfig; readonly file?: string; readonly kdf?: Kdf; readonly bytes?: string; readonly host?: { now: number }; readonly anyCode?: boolean; readonly uptime?: () => number }
 
 /** Seed 7, the picture always says PSALM, the clock starts on a Monday at 15:00. */
 export const openBench = async (options: BenchOptions = {}): Promise<Bench> => {
@@ -74,6 +74,7 @@ export const openBench = async (options: BenchOptions = {}): Promise<Bench> => {
     file,
     config,
     now: () => host.now,
+    ...(options.uptime === undefined ? {} : { uptime: options.uptime }),
     randomBytes: seededBytes(options.bytes ?? `bytes ${host.now}`),
     delay: (ms) => {
       waited.push(ms)
