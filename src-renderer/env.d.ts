@@ -14,6 +14,10 @@ declare module 'vue-router' {
     readonly title: string
     /** Somebody must be signed in. */
     readonly session?: boolean
+    /** For who is not signed in; who is goes to Home. */
+    readonly visitor?: boolean
+    /** Only a coordinator has business here. */
+    readonly coordinator?: boolean
     /** The eMessaging terms must have been accepted. */
     readonly terms?: boolean
   }
