@@ -44,6 +44,8 @@ const parseJson = (text: string): unknown => {
 const isProblemCode = (code: string): code is Problem['code'] => (problemCodes as readonly string[]).includes(code)
 
 const sameCode = {
+  // The device's token was tried as well: somebody ended this PC's session elsewhere.
+  UNAUTHENTICATED: 'SIGNED_OUT',
   SIGN_IN_REFUSED: 'SIGN_IN_REFUSED',
   ACCOUNT_LOCKED: 'ACCOUNT_LOCKED',
   CHECK_EMAIL: 'CHECK_EMAIL',
