@@ -64,7 +64,8 @@ export const createCore = async (options: CoreOptions): Promise<CorePort> => {
     now: clock.now,
     randomBytes: random.bytes,
     delay: (ms) => new Promise<void>((resolve) => timers.after(ms, () => resolve())),
-    kdf
+    kdf,
+    report: (error) => options.logBug('service', error)
   })
   const ask = createClient(service.remote)
 
