@@ -15,7 +15,6 @@ const activityPageSize = 25
 export const useAccountStore = defineStore('account', () => {
   const details = mirror(['account'], () => bridge.account.details({}))
   const devices = mirror(['account'], () => bridge.account.devices({}))
-  const rules = mirror(['account', 'people'], () => bridge.accounts.passwordRules({}))
   const kind = ref<ActivityFilter>('all')
   const page = ref(0)
   const activity = mirror(['account'], () => bridge.account.activity({ kind: kind.value, page: page.value, pageSize: activityPageSize }))
@@ -43,9 +42,6 @@ export const useAccountStore = defineStore('account', () => {
     devices: devices.data,
     devicesFailed: devices.failed,
     loadDevices: devices.load,
-    rules: rules.data,
-    rulesFailed: rules.failed,
-    loadRules: rules.load,
     activity: activity.data,
     activityFailed: activity.failed,
     activityLoading: activity.loading,
