@@ -1,9 +1,9 @@
 /** A parish with its coordinator, for the tests of accounts: everything through the line, as text. */
 import { createHmac } from 'node:crypto'
 import Database from 'better-sqlite3'
-import { expect } from 'vitest'
-import type { MessageInput, MessageReply } from '../../../src-main/wire/messages'
-import { goodForm, openBench, pc, type Bench } from './support'
+import { describe, expect } from 'vitest'
+import type { MessageInput } from '../../../src-main/wire/messages'
+import { goodForm, openBench, pc, signInAs, type Bench, type SignedIn } from './support'
 
 export const minute = 60_000
 export const day = 24 * 60 * minute
@@ -38,14 +38,8 @@ export const openParish = async (preset: Preset = 'cheatSheet', release: 'timedT
 export const trySignIn = (bench: Bench, email: string, password: string, change: Partial<MessageInput<'identity.signIn'>> = {}) =>
   bench.ask('identity.signIn', { email, password, ...pc, ...change })
 
-type SignIn = MessageReply<'identity.signIn'>
-export type SignedIn = Extract<SignIn, { outcome: 'signedIn' }>
-
-export const signIn = async (bench: Bench, email: string, password = goodPassword, change: Partial<MessageInput<'identity.signIn'>> = {}): Promise<SignedIn> => {
-  const reply = await bench.get('identity.signIn', { email, password, ...pc, ...change })
-  if (reply.outcome !== 'signedIn') throw new Error('a second step was asked for')
-  return reply
-}
+export const signIn = (bench: Bench, email: string, password = goodPassword, change: Partial<MessageInput<'identity.signIn'>> = {}): Promise<SignedIn> =>
+  signInAs(bench, email, password, change)
 
 export const startSecondStep = async (bench: Bench, email: string, password = goodPassword, change: Partial<MessageInput<'identity.signIn'>> = {}) => {
   const reply = await bench.get('identity.signIn', { email, password, ...pc, ...change })
@@ -100,4 +94,14 @@ export const inFile = <T>(file: string, work: (db: Database.Database) => T): T =
 /** Sign-in is refused, with whatever sentence. */
 export const expectRefused = (answer: { readonly ok: boolean }): void => {
   expect(answer).toMatchObject({ ok: false, status: 403 })
+}
+
+/** Passwords that differ, good under every preset. */
+export const numbered = (index: number): string => `Hawthorn${String(index).padStart(2, '0')}!x`
+
+type OpenUnder = (release?: 'timedThenAdmin' | 'timed' | 'admin', options?: BenchOptions) => Promise<Parish>
+
+/** One suite, run against each preset. */
+export const underEveryPreset = (suite: (open: OpenUnder, preset: Preset) => void): void => {
+  describe.each(presets)('under %s', (preset) => suite((release, options) => openParish(preset, release, options), preset))
 }

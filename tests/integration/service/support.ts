@@ -167,6 +167,15 @@ export const signUp = async (bench: Bench, email = 'maria@parish.org'): Promise<
   return { token: sessionToken, deviceToken, accountId: profile.accountId, email }
 }
 
+export type SignedIn = Extract<MessageReply<'identity.signIn'>, { outcome: 'signedIn' }>
+
+/** A sign-in that needs no second step. */
+export const signInAs = async (bench: Bench, email: string, password: string, change: Partial<MessageInput<'identity.signIn'>> = {}): Promise<SignedIn> => {
+  const reply = await bench.get('identity.signIn', { email, password, ...pc, ...change })
+  if (reply.outcome !== 'signedIn') throw new Error('a second step was asked for')
+  return reply
+}
+
 export const goodCard = { number: '4242 4242 4242 4242', expiry: '12/29', securityCode: '123', name: 'Maria Delgado' }
 export const goodBilling = { street: '12 Chapel Road', city: 'Austin', state: 'TX', zip: '78701' }
 
