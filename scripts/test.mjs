@@ -38,13 +38,21 @@ async function runEverything() {
     ['typecheck', await runChecks(checks.typecheck)],
     ['unit', await runTests('unit')]
   ]
+  return [...parts, ...(await runEndToEnd())]
+}
+
+/** Without a fresh build the tests would drive an older one, and their result would say nothing. */
+async function runEndToEnd(args) {
   console.log('\nBuild')
   const build = await runChecks(checks.build)
-  parts.push(['build', build])
-  // Without a build the tests would drive an older one, and their result would say nothing.
-  parts.push(['e2e', build.failed === 0 ? await runTests('e2e') : { passed: 0, failed: 1, problems: ['NOT RUN: the build failed'] }])
-  return parts
+  return [
+    ['build', build],
+    ['e2e', build.failed === 0 ? await runTests('e2e', args) : { passed: 0, failed: 1, problems: ['NOT RUN: the build failed'] }]
+  ]
 }
+
+/** One part, as named on the command line. */
+const runPart = async (name, args) => (name === 'e2e' ? runEndToEnd(args) : [[name, await runTests(name, args)]])
 
 function report(parts) {
   const sum = (key) => parts.reduce((total, [, counts]) => total + counts[key], 0)
@@ -62,5 +70,5 @@ if (part && !runners[part]) {
   console.error(`Say which: ${Object.keys(runners).join(', ')}`)
   process.exitCode = 2
 } else {
-  process.exitCode = report(part ? [[part, await runTests(part, rest)]] : await runEverything())
+  process.exitCode = report(await (part ? runPart(part, rest) : runEverything()))
 }

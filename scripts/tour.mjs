@@ -9,6 +9,7 @@ import Database from 'better-sqlite3'
 import { _electron } from 'playwright'
 import { electronExecutable, electronFlags } from './runtime/electron.mjs'
 import { projectFolder } from './runtime/folders.mjs'
+import { waitForPlaywright } from './testing/driven.mjs'
 
 const pictures = join(projectFolder, 'tour')
 const letterFile = join(projectFolder, 'tests/fixtures/texts/psalms-kjv.txt')
@@ -171,7 +172,7 @@ async function main() {
   console.log('The tour: the thirteen steps of the cheat sheet in the real app.')
   const app = await _electron.launch({
     executablePath: electronExecutable(),
-    args: [...electronFlags(), '.', `--profile-dir=${profile}`, `--service-config=${config}`],
+    args: [...waitForPlaywright, ...electronFlags(), '.', `--profile-dir=${profile}`, `--service-config=${config}`],
     cwd: projectFolder
   })
   let before

@@ -8,7 +8,7 @@ import type { AppEvent } from './contract/events'
 import { registerCommands } from './ipc/register'
 import { openSettings } from './settings'
 import { appOrigin, registerAppScheme, serveApp } from './shell/app-scheme'
-import { startCore } from './shell/core-host'
+import { startCore, type CoreStart } from './shell/core-host'
 import { denyNetwork } from './shell/deny-network'
 import { denyPermissions } from './shell/deny-permissions'
 import { enableSandbox } from './shell/enable-sandbox'
@@ -48,7 +48,7 @@ const main = async (): Promise<void> => {
   }
   const log = openLog(options.profileDir)
   const settings = openSettings(options.profileDir)
-  const started = startCore(
+  const { core, started } = startCore(
     new URL('./core-thread.js', import.meta.url),
     { profileDir: options.profileDir, version: app.getVersion(), serviceConfig: options.serviceConfig },
     log.bug,
@@ -58,18 +58,17 @@ const main = async (): Promise<void> => {
   denyPermissions(session.defaultSession)
   denyNetwork(session.defaultSession)
   serveApp(session.defaultSession, join(here, '../renderer'))
+  // The first window loads its page while the core opens the profile, and is shown when both are done.
+  runDesk(core, started, settings, log)
   const result = await started
-  if (!result.ok) {
-    log.bug('start', result.message)
-    const trouble = startTrouble(result.code, result.message)
-    stop(trouble.title, trouble.sentence)
-    return
-  }
-  runDesk(result.core, settings, log)
+  if (result.ok) return
+  log.bug('start', result.message)
+  const trouble = startTrouble(result.code, result.message)
+  stop(trouble.title, trouble.sentence)
 }
 
 /** Windows, commands and the way out. */
-const runDesk = (core: CorePort, settings: ReturnType<typeof openSettings>, log: ReturnType<typeof openLog>): void => {
+const runDesk = (core: CorePort, started: Promise<CoreStart>, settings: ReturnType<typeof openSettings>, log: ReturnType<typeof openLog>): void => {
   const send = (window: BrowserWindow, event: AppEvent): void => {
     if (!window.isDestroyed() && !window.webContents.isCrashed()) window.webContents.send(eventChannel, event)
   }
@@ -81,6 +80,7 @@ const runDesk = (core: CorePort, settings: ReturnType<typeof openSettings>, log:
     const window = openWindow({
       preload: join(here, '../preload/index.cjs'),
       bounds: settings.windowBounds(),
+      mayShow: started.then(({ ok }) => ok),
       closed: (bounds) => settings.keepWindowBounds(bounds),
       crashed: (crashedWindow, reason) => {
         log.bug('window', `the page's process is gone: ${reason}`)
@@ -99,6 +99,8 @@ const runDesk = (core: CorePort, settings: ReturnType<typeof openSettings>, log:
     })
   }
 
+  // The page's process starts while this one goes on; what it asks can only arrive after this turn.
+  open()
   registerCommands(
     appOrigin,
     core,
@@ -112,7 +114,6 @@ const runDesk = (core: CorePort, settings: ReturnType<typeof openSettings>, log:
   )
   core.onEvent(tellAll)
   setMenu({ openWindow: open })
-  open()
 
   app.on('second-instance', () => {
     const window = BrowserWindow.getAllWindows()[0]

@@ -1,17 +1,12 @@
 /// <reference types="vite/client" />
-import type { Bridge } from '@contract/bridge'
-
-declare global {
-  interface Window {
-    /** Built by the preload; used only in src-renderer/bridge. */
-    readonly epistle: Bridge
-  }
-}
+import 'vue-router'
 
 declare module 'vue-router' {
   interface RouteMeta {
     /** Heading and window title of the screen. */
     readonly title: string
+    /** Only for whoever is not signed in yet. */
+    readonly visitor?: boolean
     /** Somebody must be signed in. */
     readonly session?: boolean
     /** For who is not signed in; who is goes to Home. */

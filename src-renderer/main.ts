@@ -6,10 +6,13 @@ import { bridge, onEvent } from './bridge'
 import { runFlush } from './composables/flush'
 import { reportTrouble } from './composables/trouble'
 import { createAppRouter } from './router'
+import { useSessionStore } from './stores/session'
 
 const app = createApp(App)
 app.use(createPinia())
 
+// First of all listeners: whoever hears that the session changed may ask the store who it is now.
+useSessionStore()
 const router = createAppRouter()
 app.use(router)
 
@@ -18,7 +21,10 @@ app.config.errorHandler = (error) => {
   reportTrouble()
 }
 window.addEventListener('unhandledrejection', () => reportTrouble())
-window.addEventListener('error', () => reportTrouble())
+window.addEventListener('error', (event) => {
+  // Without an error it is only the browser saying that a layout took two rounds.
+  if (event.error) reportTrouble()
+})
 
 /** Main waits for the answer only so long; until then a save that fails (a busy disk) is tried again. */
 const flush = async (flushId: string): Promise<void> => {
@@ -28,7 +34,10 @@ const flush = async (flushId: string): Promise<void> => {
 
 onEvent((event) => {
   if (event.type === 'flushRequested') void flush(event.flushId)
-  if (event.type === 'sessionChanged' && event.session === null) void router.push({ name: 'start' })
+  if (event.type !== 'sessionChanged') return
+  if (event.session === null) void router.push({ name: 'start' })
+  // Somebody signed in at another window of this PC.
+  else if (router.currentRoute.value.meta.visitor) void router.push({ name: 'home' })
 })
 
 app.mount('#app')

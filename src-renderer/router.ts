@@ -84,7 +84,8 @@ export const createAppRouter = (): Router => {
     if (person.locked) return from.matched.length === 0
     // What is owed comes before everything else.
     if (person.duties.length > 0) return to.name === 'duties' ? true : { name: 'duties' }
-    if (to.name === 'duties' || to.meta.visitor || (to.meta.coordinator && !person.coordinator)) return { name: 'home' }
+    // A new window opens where the person is, not at the door: somebody is signed in already.
+    if (to.name === 'duties' || to.name === 'start' || to.meta.visitor || (to.meta.coordinator && !person.coordinator)) return { name: 'home' }
     if (to.meta.terms && !person.emessagingTermsAccepted) return { name: 'terms', query: { next: to.fullPath } }
     return true
   })

@@ -1,8 +1,10 @@
 /** For everything that starts Electron (start, tour, tests, bench): which one, with which flags, and on which screen. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { stateFolder } from './folders.mjs'
 
+const virtualScreen = fileURLToPath(new URL('virtual-screen.mjs', import.meta.url))
 const PLACES = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' }
 
 /** Path of the executable inside an Electron folder on this system. */
@@ -53,5 +55,5 @@ export function hasScreen() {
 /** The command to run something that opens windows: itself, or inside a virtual screen when there is none. */
 export function withScreen(command, args = []) {
   if (hasScreen()) return { command, args }
-  return { command: 'xvfb-run', args: ['-a', '-s', '-screen 0 1280x800x24', command, ...args] }
+  return { command: process.execPath, args: [virtualScreen, command, ...args] }
 }

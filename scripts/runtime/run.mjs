@@ -4,11 +4,12 @@ import { accessSync, constants, existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
 const KEPT_OUTPUT = 64 * 1024
+const GRACE_MS = 2_000
 
 /**
  * Runs a program quietly and keeps the end of what it said (`keep` characters).
  * Never rejects: a program that cannot start, crashes (`signal`) or overruns `timeoutMs` is an outcome like any other.
- * `ownGroup` is for programs that start others (xvfb-run): all of them end with it.
+ * `ownGroup` is for programs that start others (a virtual screen): all of them end with it.
  */
 export function run(command, args, { timeoutMs, onStart, onOutput, keep: kept = KEPT_OUTPUT, ownGroup = false, ...options } = {}) {
   return new Promise((resolve) => {
@@ -16,7 +17,8 @@ export function run(command, args, { timeoutMs, onStart, onOutput, keep: kept = 
     let timedOut = false
     const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], detached: ownGroup, ...options })
     if (child.pid) onStart?.(child.pid)
-    const kill = () => (ownGroup && process.platform !== 'win32' ? killGroup(child.pid) : child.kill('SIGKILL'))
+    const kill = (signal) => (ownGroup && process.platform !== 'win32' ? killGroup(child.pid, signal) : child.kill(signal))
+    const stop = () => kill('SIGTERM')
     const keep = (chunk) => {
       output += chunk
       if (output.length > kept) output = output.slice(-kept)
@@ -26,12 +28,13 @@ export function run(command, args, { timeoutMs, onStart, onOutput, keep: kept = 
     child.stderr?.on('data', keep)
     const timer = timeoutMs && setTimeout(() => {
       timedOut = true
-      kill()
+      stop()
+      setTimeout(() => kill('SIGKILL'), GRACE_MS).unref()
     }, timeoutMs)
-    if (ownGroup) process.once('exit', kill)
+    if (ownGroup) process.once('exit', stop)
     const done = (code, signal) => {
       clearTimeout(timer)
-      process.off('exit', kill)
+      process.off('exit', stop)
       resolve({ ok: code === 0 && !timedOut, code, signal, timedOut, output: output.trim() })
     }
     child.on('error', (error) => { output += error.message; done(null, null) })
@@ -39,9 +42,9 @@ export function run(command, args, { timeoutMs, onStart, onOutput, keep: kept = 
   })
 }
 
-function killGroup(pid) {
+function killGroup(pid, signal) {
   try {
-    process.kill(-pid, 'SIGKILL')
+    process.kill(-pid, signal)
   } catch {
     // Already gone.
   }

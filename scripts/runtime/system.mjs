@@ -6,12 +6,12 @@ import { findProgram, run, tail } from './run.mjs'
 
 /** Each need lists the package's names, newest first: Debian 13 and Ubuntu 24.04 renamed some. */
 const LIBRARY_PACKAGES = [['libgtk-3-0t64', 'libgtk-3-0'], ['libnss3'], ['libgbm1'], ['libasound2t64', 'libasound2']]
-const SCREEN_PACKAGES = [['xvfb'], ['xauth']]
+const SCREEN_PACKAGES = [['xvfb']]
 const FONT_PACKAGES = [['fonts-dejavu-core']]
 const FONT_FOLDERS = ['/usr/share/fonts', '/usr/local/share/fonts']
 
 /** Whether a virtual screen is needed and there: cheap enough for every run. */
-export const lacksVirtualScreen = () => !hasScreen() && !(findProgram('xvfb-run') && findProgram('xauth') && findProgram('Xvfb'))
+export const lacksVirtualScreen = () => !hasScreen() && !findProgram('Xvfb')
 
 /** Finds out what is missing for this Electron (and for building, see `alsoMissing`) and installs it, or says which command would. */
 export async function prepareSystem(electron, alsoMissing, tell) {
@@ -33,7 +33,7 @@ export async function prepareSystem(electron, alsoMissing, tell) {
   await installDebianPackages(missing, reasons, tell)
   const still = await missingLibraries(electron)
   if (still.length > 0 || lacksVirtualScreen()) {
-    throw new Failure('Something Electron needs is still missing.', still.join(', ') || 'xvfb-run', `ldd ${electron} | grep 'not found'   # install what provides these`)
+    throw new Failure('Something Electron needs is still missing.', still.join(', ') || 'Xvfb', `ldd ${electron} | grep 'not found'   # install what provides these`)
   }
   return 'installed'
 }

@@ -89,7 +89,7 @@ export const saveDraft = (session: DeskSession, input: CommandInput<'drafts.save
       case 'empty':
         return success({ outcome: 'emptyRefused', current: viewDraft(stored) })
       case 'save':
-        writeText(session, stored, text, now)
+        writeText(session, stored, text, now, input.keepEarlier)
         return success({ outcome: 'saved', draft: viewDraft(mustGet(session, stored.draftId)) })
     }
   })
@@ -97,11 +97,11 @@ export const saveDraft = (session: DeskSession, input: CommandInput<'drafts.save
   return outcome
 }
 
-const writeText = ({ mailbox }: DeskSession, stored: DraftRecord, text: DraftText, now: number): void => {
+const writeText = ({ mailbox }: DeskSession, stored: DraftRecord, text: DraftText, now: number, keepEarlier: boolean): void => {
   const losesHalf = text.body.length * 2 < stored.body.length
   const slotIsOver = now - stored.slotStartedAt >= slotMs || now < stored.slotStartedAt
   const revision = stored.revision + 1
-  if (losesHalf || slotIsOver) mailbox.drafts.saveInNewSlot(stored.draftId, stored.slot + 1, revision, text, now)
+  if (keepEarlier || losesHalf || slotIsOver) mailbox.drafts.saveInNewSlot(stored.draftId, stored.slot + 1, revision, text, now)
   else mailbox.drafts.saveInSlot(stored.draftId, stored.slot, revision, text, now)
 }
 

@@ -29,6 +29,6 @@ export const fillPracticeMailbox = async (session: DeskSession): Promise<void> =
   if (daniel === undefined) return
   const draft = createDraft(session, { contactId: daniel.contactId })
   if (!draft.ok) return
-  saveDraft(session, { draftId: draft.value.draftId, baseRevision: 0, patch: unfinished, allowEmpty: false })
+  saveDraft(session, { draftId: draft.value.draftId, baseRevision: 0, patch: unfinished, allowEmpty: false, keepEarlier: false })
   mailbox.transaction(() => mailbox.meta.set('practiceFilled', 'yes'))
 }

@@ -239,7 +239,9 @@ export const commands = {
         prepaidReply: z.boolean().optional()
       }),
       /** The person said yes to an empty text replacing a written one. */
-      allowEmpty: z.boolean().default(false)
+      allowEmpty: z.boolean().default(false),
+      /** Keep the text before this one in the history, however young it is (an earlier version was brought back). */
+      keepEarlier: z.boolean().default(false)
     })
   ),
   'drafts.discard': session<null>()(z.strictObject({ draftId: id })),

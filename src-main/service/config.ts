@@ -49,7 +49,7 @@ const firstProblem = (value: Record<string, unknown>, prefix: string): string | 
       if (problem !== null) return problem
       continue
     }
-    const check = Object.hasOwn(checks, path) ? checks[path] : undefined
+    const check = !key.includes('.') && Object.hasOwn(checks, path) ? checks[path] : undefined
     if (check === undefined) return `Unknown key "${path}" in the service's options.`
     const problem = check(part)
     if (problem !== null) return `"${path}" ${problem}.`

@@ -17,9 +17,7 @@ import { createQueue } from './queue'
 import { createKeyed, createSafe, newToken } from './secrets'
 import { createServer } from './server'
 
-export { parseServiceConfig, type Faults, type ServiceConfig } from './config'
-export type { PostItem } from './post'
-export type { Practice, PracticeState } from './practice/practice'
+export { parseServiceConfig, type ServiceConfig } from './config'
 
 export type ServiceOptions = {
   /** The service's SQLite file, or `:memory:`. */
@@ -53,9 +51,8 @@ const saveClockEveryMs = 30_000
  */
 export const createService = async (options: ServiceOptions): Promise<Service> => {
   const { config, randomBytes } = options
-  const database = await openDatabase(options.file)
+  const db = await openDatabase(options.file)
   try {
-    const { db } = database
     const clock = await openClock(db, options)
     const kept = await readIdentity(db, options, clock)
     const facilities = openFacilityBook()
@@ -86,7 +83,7 @@ export const createService = async (options: ServiceOptions): Promise<Service> =
     /** What has to be up to date before anything is answered: the letters, and every half minute the clock's mark. */
     const prepare = async (call: Call, clockToo: boolean): Promise<void> => {
       if (clockToo || clock.steady() - savedAt >= saveClockEveryMs) await saveClock()
-      if (await advance(call)) database.purge()
+      await advance(call)
     }
 
     const queue = createQueue()
@@ -100,11 +97,11 @@ export const createService = async (options: ServiceOptions): Promise<Service> =
       close: () =>
         queue.run(async () => {
           await saveClock()
-          await database.close()
+          await db.destroy()
         })
     }
   } catch (error) {
-    await database.close()
+    await db.destroy()
     throw error
   }
 }

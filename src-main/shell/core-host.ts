@@ -5,53 +5,55 @@ import type { AppEvent } from '../contract/events'
 import { failure, type Result } from '../contract/result'
 import type { CoreThreadData, FromCore, ToCore } from '../core-protocol'
 
-export type CoreStart = { readonly ok: true; readonly core: CorePort } | { readonly ok: false; readonly code: string; readonly message: string }
+export type CoreStart = { readonly ok: true } | { readonly ok: false; readonly code: string; readonly message: string }
 
 /**
- * Starts the core's thread and speaks with it.
+ * Starts the core's thread and speaks with it. Calls may be made at once: they wait in the thread's port until it is ready,
+ * so that a window loads its page while the profile is opened.
  * @param logBug gets bugs by name, never the text of a letter
  * @param died called when the thread ends by itself
+ * @returns the core, and what became of its start
  */
 export const startCore = (
   file: URL,
   data: CoreThreadData,
   logBug: (where: string, message: string) => void,
   died: () => void
-): Promise<CoreStart> =>
-  new Promise((resolve) => {
-    const worker = new Worker(file, { workerData: data })
-    const listeners = new Set<(event: AppEvent) => void>()
-    const waiting = new Map<number, (result: Result<unknown>) => void>()
-    let nextId = 1
-    let closing = false
-    let closed: () => void = () => undefined
-    const post = (message: ToCore): void => worker.postMessage(message)
-    const giveUp = (): void => {
-      waiting.forEach((answer) => answer(failure('INTERNAL')))
-      waiting.clear()
-    }
-    const core: CorePort = {
-      call: <N extends CoreCommandName>(name: N, input: CommandInput<N>) =>
-        new Promise<Result<CommandOutput<N>>>((answered) => {
-          const id = nextId++
-          waiting.set(id, (result) => answered(result as Result<CommandOutput<N>>))
-          post({ type: 'call', id, name, input })
-        }),
-      onEvent: (listener) => {
-        listeners.add(listener)
-        return () => listeners.delete(listener)
-      },
-      close: () =>
-        new Promise((done) => {
-          closing = true
-          closed = done
-          post({ type: 'close' })
-        })
-    }
+): { readonly core: CorePort; readonly started: Promise<CoreStart> } => {
+  const worker = new Worker(file, { workerData: data })
+  const listeners = new Set<(event: AppEvent) => void>()
+  const waiting = new Map<number, (result: Result<unknown>) => void>()
+  let nextId = 1
+  let closing = false
+  let closed: () => void = () => undefined
+  const post = (message: ToCore): void => worker.postMessage(message)
+  const giveUp = (): void => {
+    waiting.forEach((answer) => answer(failure('INTERNAL')))
+    waiting.clear()
+  }
+  const core: CorePort = {
+    call: <N extends CoreCommandName>(name: N, input: CommandInput<N>) =>
+      new Promise<Result<CommandOutput<N>>>((answered) => {
+        const id = nextId++
+        waiting.set(id, (result) => answered(result as Result<CommandOutput<N>>))
+        post({ type: 'call', id, name, input })
+      }),
+    onEvent: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    close: () =>
+      new Promise((done) => {
+        closing = true
+        closed = done
+        post({ type: 'close' })
+      })
+  }
+  const started = new Promise<CoreStart>((resolve) => {
     worker.on('message', (message: FromCore) => {
       switch (message.type) {
         case 'ready':
-          return resolve({ ok: true, core })
+          return resolve({ ok: true })
         case 'failed':
           closing = true
           void worker.terminate()
@@ -80,3 +82,5 @@ export const startCore = (
       if (!closing) died()
     })
   })
+  return { core, started }
+}

@@ -2,6 +2,7 @@ import { app, BrowserWindow, screen } from 'electron'
 import { appOrigin } from './app-scheme'
 import { denyNavigation } from './deny-navigation'
 import { denyNewWindows } from './deny-new-windows'
+import { denyPeers } from './deny-peers'
 import { denyWebviews } from './deny-webviews'
 
 export type Bounds = { readonly width: number; readonly height: number; readonly x?: number; readonly y?: number; readonly maximized?: boolean }
@@ -26,6 +27,8 @@ const onScreen = (wanted: Bounds): Bounds => {
 export const openWindow = (options: {
   readonly preload: string
   readonly bounds: Bounds
+  /** Resolves with whether there is anything to show it for. */
+  readonly mayShow: Promise<boolean>
   readonly closed: (bounds: Bounds) => void
   readonly crashed: (window: BrowserWindow, reason: string) => void
 }): BrowserWindow => {
@@ -50,7 +53,11 @@ export const openWindow = (options: {
   })
   if (maximized === true) window.maximize()
   guard(window, options)
-  window.once('ready-to-show', () => window.show())
+  window.once('ready-to-show', () => {
+    void options.mayShow.then((may) => {
+      if (may && !window.isDestroyed()) window.show()
+    })
+  })
   void window.loadURL(`${appOrigin}/index.html`)
   return window
 }
@@ -59,6 +66,7 @@ const guard = (window: BrowserWindow, options: Parameters<typeof openWindow>[0])
   const contents = window.webContents
   denyNavigation(contents)
   denyNewWindows(contents)
+  denyPeers(contents)
   denyWebviews(contents)
   contents.on('render-process-gone', (_event, details) => options.crashed(window, details.reason))
   window.on('close', () => options.closed({ ...window.getNormalBounds(), maximized: window.isMaximized() }))

@@ -24,15 +24,10 @@ export const migrate = (connection: Connection, migrations: readonly Migration[]
   migrations.forEach((step, index) => {
     if (step.number !== index + 1) throw new StorageError('INTERNAL', `migration ${step.name} is out of order`)
   })
-  const applied = appliedSteps(connection)
-  const newest = applied.at(-1)?.number ?? 0
-  if (newest > migrations.length) throw new StorageError('NEWER_VERSION', `the file is at version ${newest}, this app knows ${migrations.length}`)
-  for (const step of applied) {
-    if (migrations[step.number - 1]?.name !== step.name) throw new StorageError('DAMAGED', `step ${step.number} of the file is not ours`)
-  }
-  const due = migrations.slice(applied.length)
+  const applied = checkHistory(connection, migrations)
+  const due = migrations.slice(applied)
   if (due.length === 0) return 0
-  if (applied.length > 0) keepCopy(applied.length)
+  if (applied > 0) keepCopy(applied)
   for (const step of due) {
     inTransaction(connection, () => {
       connection.exec(migrationTable)
@@ -44,12 +39,25 @@ export const migrate = (connection: Connection, migrations: readonly Migration[]
   return due.length
 }
 
+/**
+ * Reads where a file stands; writes nothing.
+ * @returns how many steps it has behind it
+ * @throws StorageError NEWER_VERSION, or DAMAGED when its history is not the beginning of ours
+ */
+export const checkHistory = (connection: Connection, migrations: readonly Migration[]): number => {
+  const applied = appliedSteps(connection)
+  const newest = applied.at(-1)?.number ?? 0
+  if (newest > migrations.length) throw new StorageError('NEWER_VERSION', `the file is at version ${newest}, this app knows ${migrations.length}`)
+  applied.forEach((step, index) => {
+    if (step.number !== index + 1 || step.name !== migrations[index]?.name) throw new StorageError('DAMAGED', `step ${step.number} of the file is not ours`)
+  })
+  return applied.length
+}
+
 const appliedSteps = (connection: Connection): readonly { readonly number: number; readonly name: string }[] => {
-  const exists = connection.prepare(`SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'migration'`).get()
-  if (exists === undefined) {
-    const other = connection.prepare(`SELECT count(*) AS n FROM sqlite_schema`).get() as { n: number }
-    if (other.n > 0) throw new StorageError('DAMAGED', 'the file belongs to another program')
-    return []
-  }
+  const tables = connection.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() as number
+  if (tables === 0) return []
+  const columns = connection.prepare(`SELECT count(*) FROM pragma_table_info('migration') WHERE name IN ('number', 'name', 'applied_at')`).pluck().get()
+  if (columns !== 3) throw new StorageError('DAMAGED', 'the file belongs to another program')
   return connection.prepare('SELECT number, name FROM migration ORDER BY number').all() as { number: number; name: string }[]
 }

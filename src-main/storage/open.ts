@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3'
+import { statSync } from 'node:fs'
 
 export type Connection = Database.Database
 
@@ -50,18 +51,32 @@ const useKey = (connection: Connection, key: Uint8Array): void => {
   connection.pragma(`key = "raw:${Buffer.from(key).toString('hex')}"`)
 }
 
+/** SQLite's smallest page. It takes a shorter file for an empty one and would write over what somebody kept in it. */
+const smallestFile = 512
+
+const refuseStump = (file: string): void => {
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0
+  if (size > 0 && size < smallestFile) throw new StorageError('DAMAGED', 'a data file is only a stump')
+}
+
 /**
  * Opens one SQLite file for this process alone and sets what every connection must have.
  * @param file path, or `:memory:` in tests
- * @param key 32 bytes for an encrypted file; none for a plain one
+ * @param how `key`: 32 bytes for an encrypted file, none for a plain one; `look`: called before the first byte is written, throws for a
+ * file that is not ours
  * @throws StorageError when the file cannot be opened or a setting does not hold
  */
-export const openConnection = (file: string, key?: Uint8Array): Connection => {
+export const openConnection = (
+  file: string,
+  how: { readonly key?: Uint8Array | undefined; readonly look?: (connection: Connection) => void } = {}
+): Connection => {
   let connection: Connection | null = null
   try {
+    refuseStump(file)
     connection = new Database(file, { timeout: 1_000 })
-    if (key !== undefined) useKey(connection, key)
+    if (how.key !== undefined) useKey(connection, how.key)
     connection.pragma('locking_mode = EXCLUSIVE')
+    how.look?.(connection)
     connection.pragma('journal_mode = WAL')
     connection.pragma('synchronous = FULL')
     connection.pragma('foreign_keys = ON')

@@ -8,6 +8,13 @@ import type { AppEvent, Fact } from '@contract/events'
 import { failure } from '@contract/result'
 import type { Result } from '@contract/result'
 
+declare global {
+  interface Window {
+    /** Built by the preload. */
+    readonly epistle: Bridge
+  }
+}
+
 type Call = (input: unknown) => Promise<Result<unknown>>
 
 const plain = (input: unknown): unknown => JSON.parse(JSON.stringify(input))

@@ -113,7 +113,7 @@ const words: { readonly [C in ErrorCode]: readonly [sentence: string | Say, next
   LETTERS_WAITING: [waiting, 'Let them go, or take them back in the Outbox, then remove the contact.'],
   CARD_DECLINED: ['Card declined. No stamps added.', 'Try another card, or ask the treasurer.'],
   CARD_INSUFFICIENT: ['There is not enough money on this card. No stamps added.', 'Choose a smaller package or another card.'],
-  PURCHASE_UNSETTLED: ['No charge yet. We will finish when online.', 'You need not buy again: a second charge cannot happen.'],
+  PURCHASE_UNSETTLED: ['No charge yet. We will finish when online.', 'Look at your receipts in a while: they say whether it went through. A second charge cannot happen.'],
   DISK_FULL: ['Not saved: the disk is full. Copy your text now.', 'Make room on this PC, then save again.'],
   READ_ONLY: ['Read-only: you can read and print, not write.', 'Ask whoever looks after this PC for the right to write to the folder of Epistle.'],
   NEWER_VERSION: ['Made by a newer version: please update.', 'Nothing was changed. Ask whoever looks after this PC.'],

@@ -114,7 +114,7 @@ const purchase: { readonly [S in PurchaseState]: StateWords } = {
   pending: { words: 'Not finished: no charge yet', tone: 'warn', icon: Clock },
   added: { words: 'Stamps added', tone: 'ok', icon: Check },
   declined: { words: 'Card declined', tone: 'bad', icon: CircleX },
-  cancelled: { words: 'Cancelled', tone: 'neutral', icon: Ban }
+  cancelled: { words: 'Not bought, nothing charged', tone: 'neutral', icon: Ban }
 }
 
 export const purchaseWords = (state: PurchaseState): StateWords => purchase[state]

@@ -96,7 +96,7 @@ describe('safety', () => {
     expect(inFiles(newOf('BrowserWindow'), mainSources())).toEqual([expect.stringMatching(/^src-main\/shell\/windows\.ts:/)])
     expect(inFiles(newOf('WebContentsView'), mainSources())).toEqual([])
     const windows = read('src-main/shell/windows.ts')
-    for (const line of ['sandbox: true', 'contextIsolation: true', 'nodeIntegration: false', 'webSecurity: true', 'denyNavigation(', 'denyNewWindows(', 'denyWebviews(']) {
+    for (const line of ['sandbox: true', 'contextIsolation: true', 'nodeIntegration: false', 'webSecurity: true', 'denyNavigation(', 'denyNewWindows(', 'denyWebviews(', 'denyPeers(']) {
       expect(windows, line).toContain(line)
     }
   })

@@ -10,6 +10,8 @@ import { _electron, test as base, type ElectronApplication, type Page, type Test
 
 type Runtime = { readonly electronExecutable: () => string; readonly electronFlags: () => readonly string[] }
 const { electronExecutable, electronFlags } = (await import(new URL('../../scripts/runtime/electron.mjs', import.meta.url).href)) as Runtime
+type Driven = { readonly waitForPlaywright: readonly string[] }
+const { waitForPlaywright } = (await import(new URL('../../scripts/testing/driven.mjs', import.meta.url).href)) as Driven
 
 export const projectFolder = fileURLToPath(new URL('../..', import.meta.url)).replace(/[\\/]$/, '')
 
@@ -99,7 +101,7 @@ export class EpistleApp {
   async launch(): Promise<void> {
     this.#dyingIsFine = false
     const { command, args, env } = commandLine(this.profileDir, this.#args)
-    const electron = await _electron.launch({ executablePath: command, args, cwd: projectFolder, env })
+    const electron = await _electron.launch({ executablePath: command, args: [...waitForPlaywright, ...args], cwd: projectFolder, env })
     this.#electron = electron
     electron.on('window', (page) => this.#watch(page))
     electron.process().on('exit', (code, signal) => {
@@ -142,6 +144,41 @@ export class EpistleApp {
     this.#dyingIsFine = true
     if (this.#electron !== null) await this.#electron.close()
     this.#forget()
+  }
+
+  /** File › New window. */
+  async openWindow(): Promise<Page> {
+    const opened = this.electron.waitForEvent('window')
+    await this.electron.evaluate(({ Menu }) => {
+      const file = Menu.getApplicationMenu()?.items[0]
+      file?.submenu?.items.find((item) => item.label.replace('&', '') === 'New window')?.click()
+    })
+    const page = await opened
+    await page.locator('h1').first().waitFor()
+    return page
+  }
+
+  /** The first window's own cross is pressed. Returns when the app, which has no other window, has ended. */
+  async closeWindow(): Promise<void> {
+    this.#dyingIsFine = true
+    const child = this.electron.process()
+    const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+    await this.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
+    await gone
+    this.#forget()
+  }
+
+  /** The page's process dies under the window, as a browser's sometimes does. From here on `page` is of no use: see `runInWindow`. */
+  async crashPage(): Promise<void> {
+    this.expectTrouble(/its process crashed|the page's process is gone/)
+    const crashed = this.page.waitForEvent('crash')
+    await this.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer())
+    await crashed
+  }
+
+  /** Asks the first window something by way of the main process, which also knows a page that came back after a crash. */
+  runInWindow(script: string): Promise<unknown> {
+    return this.electron.evaluate(({ BrowserWindow }, line) => BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(line), script)
   }
 
   #forget(): void {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 
 export type LedgerLine = { readonly reason: 'purchase' | 'message' | 'grant'; readonly reference: string; readonly amount: number }
-export type ServiceLetter = { readonly number: string; readonly characters: number; readonly stamps: number; readonly state: string; readonly reason: string | null }
+export type ServiceLetter = { readonly number: string; readonly characters: number; readonly stamps: number; readonly state: string }
 export type ServicePurchase = { readonly stamps: number; readonly cents: number; readonly cardLast4: string }
 
 export type ServiceRecords = {
@@ -24,7 +24,7 @@ export const readServiceRecords = (profileDir: string): ServiceRecords => {
     return {
       accounts: all('SELECT email FROM account ORDER BY id'),
       ledger,
-      letters: all('SELECT number, characters, stamps, state, reason FROM letter ORDER BY id'),
+      letters: all('SELECT number, characters, stamps, state FROM letter ORDER BY id'),
       purchases: all('SELECT stamps, cents, card_last4 AS cardLast4 FROM purchase ORDER BY receipt_number'),
       balance: ledger.reduce((sum, line) => sum + line.amount, 0)
     }

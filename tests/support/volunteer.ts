@@ -1,5 +1,6 @@
 /** A volunteer at the PC: what a person does, in the words the screens say (product.md, Screens and their words). */
 import { expect, type Locator, type Page } from 'playwright/test'
+import { must } from './bridge'
 
 export type Account = {
   readonly email: string
@@ -163,9 +164,13 @@ export class Volunteer {
     await this.goTo('Contacts')
     await this.addContactControl.click()
     await this.findPerson(person)
-    await this.button(/^Add\b/).first().click()
-    await this.goTo('Contacts')
-    await expect(this.page.getByText(person.number).first()).toBeVisible()
+    await this.button('Add').first().click()
+    await this.expectAdded(person)
+  }
+
+  /** The search result says so in its row. */
+  async expectAdded(person: Person = danielReyes): Promise<void> {
+    await expect(this.row(person.number)).toContainText('In your contacts')
   }
 
   /** "Add Contact" is the one primary act of the Contacts screen, whether it is drawn as a link or as a button. */
@@ -235,6 +240,16 @@ export class Volunteer {
     await expect(this.page.getByText(/^Saved/).first()).toBeVisible()
   }
 
+  /** Until the newest draft on disk has exactly this text ("Saved" may still speak of the save before). */
+  async waitUntilStored(message: string): Promise<void> {
+    await expect
+      .poll(async () => {
+        const [newest] = await must(this.page, 'drafts.list', {})
+        return newest === undefined ? null : (await must(this.page, 'drafts.open', { draftId: newest.draftId })).body
+      })
+      .toBe(message)
+  }
+
   /** Step 13, first half: the question about the stamps. */
   async askToSend(): Promise<Locator> {
     await this.button(/^Send( later)?$/).click()
@@ -259,8 +274,8 @@ export class Volunteer {
   async openSent(subject?: string): Promise<void> {
     await this.goTo('Sent Messages')
     if (subject === undefined) return
-    await this.page.getByRole('main').getByText(subject, { exact: true }).first().click()
-    await expect(this.page.getByRole('main')).toContainText(subject)
+    await this.row(subject).getByRole('button').click()
+    await expect(this.heading(/^Letter to/)).toBeVisible()
   }
 
   /** A letter or draft in a list, by what it is about. */

@@ -83,12 +83,11 @@ const firstStep = step([
     id TEXT PRIMARY KEY, account_id TEXT NOT NULL REFERENCES account (id), key TEXT NOT NULL, facility_id TEXT NOT NULL, number TEXT NOT NULL,
     payload_hash TEXT NOT NULL, characters INTEGER NOT NULL, stamps INTEGER NOT NULL CHECK (stamps >= 0),
     prepaid_reply INTEGER NOT NULL CHECK (prepaid_reply IN (0, 1)), receipt_number TEXT NOT NULL UNIQUE,
-    state TEXT NOT NULL CHECK (state IN ${letterStates}), reason TEXT, submitted_at INTEGER NOT NULL, next_at INTEGER,
-    verdict TEXT CHECK (verdict IN ('pass', 'hold', 'refuse')), language TEXT NOT NULL CHECK (language IN ('en', 'es')),
+    state TEXT NOT NULL CHECK (state IN ${letterStates}), submitted_at INTEGER NOT NULL, next_at INTEGER,
+    verdict TEXT NOT NULL CHECK (verdict IN ('pass', 'hold', 'refuse')), finding TEXT, language TEXT NOT NULL CHECK (language IN ('en', 'es')),
     UNIQUE (account_id, key), FOREIGN KEY (facility_id, number) REFERENCES person (facility_id, number)
   ) STRICT`,
   `CREATE INDEX letter_due ON letter (next_at, id) WHERE next_at IS NOT NULL`,
-  `CREATE TABLE screening_text (letter_id TEXT PRIMARY KEY REFERENCES letter (id), subject TEXT NOT NULL, body TEXT NOT NULL) STRICT`,
   `CREATE TABLE account_update (
     account_id TEXT NOT NULL REFERENCES account (id), seq INTEGER NOT NULL CHECK (seq > 0), kind TEXT NOT NULL CHECK (kind IN ('state', 'reply')),
     key TEXT, state TEXT CHECK (state IN ${letterStates}), reason TEXT, reply_id TEXT UNIQUE, facility_id TEXT, number TEXT, subject TEXT, body TEXT,

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import { CompiledQuery, Kysely, Migrator, SqliteAdapter, SqliteDialect, SqliteDriver, type DatabaseConnection, type DialectAdapter, type Driver } from 'kysely'
+import { CompiledQuery, Kysely, Migrator, SqliteAdapter, SqliteDialect, SqliteDriver, type DatabaseConnection, type DialectAdapter, type Driver, type SqliteDatabase, type SqliteStatement } from 'kysely'
 import { migrations } from './migrations'
 import type { Schema } from './schema'
 
@@ -19,9 +19,30 @@ class TransactionalAdapter extends SqliteAdapter {
   }
 }
 
+/** Many more than the service has; a search for many places makes one of its own. */
+const statementsKept = 200
+
+/** Kysely prepares every statement anew; here each is prepared once. Only for a schema that will not change any more. */
+const keepingStatements = (database: Database.Database): SqliteDatabase => {
+  const kept = new Map<string, Database.Statement>()
+  return {
+    prepare: (text) => {
+      const known = kept.get(text)
+      if (known !== undefined) return known as unknown as SqliteStatement
+      if (kept.size >= statementsKept) kept.clear()
+      const statement = database.prepare(text)
+      kept.set(text, statement)
+      return statement as unknown as SqliteStatement
+    },
+    close: () => {
+      database.close()
+    }
+  }
+}
+
 class ServiceDialect extends SqliteDialect {
-  readonly #database: Database.Database
-  constructor(database: Database.Database) {
+  readonly #database: SqliteDatabase
+  constructor(database: SqliteDatabase) {
     super({ database })
     this.#database = database
   }
@@ -33,19 +54,12 @@ class ServiceDialect extends SqliteDialect {
   }
 }
 
-export type OpenDatabase = {
-  readonly db: Db
-  /** Copies everything into the main file and empties the write-ahead log, so that deleted text is nowhere in either. */
-  readonly purge: () => void
-  readonly close: () => Promise<void>
-}
-
 /**
  * Opens (and first makes) the service's file.
  * @param file path, or `:memory:`
  * @throws when it cannot be opened, is damaged, or was made by a newer version; nothing is changed then
  */
-export const openDatabase = async (file: string): Promise<OpenDatabase> => {
+export const openDatabase = async (file: string): Promise<Db> => {
   const database = new Database(file, { timeout: 1_000 })
   try {
     for (const pragma of [
@@ -59,16 +73,10 @@ export const openDatabase = async (file: string): Promise<OpenDatabase> => {
     ]) {
       database.pragma(pragma)
     }
-    const db = new Kysely<Schema>({ dialect: new ServiceDialect(database) })
-    const { error } = await new Migrator({ db, provider: migrations }).migrateToLatest()
+    const changing = new Kysely<Schema>({ dialect: new ServiceDialect(database as unknown as SqliteDatabase) })
+    const { error } = await new Migrator({ db: changing, provider: migrations }).migrateToLatest()
     if (error !== undefined) throw new Error("the service's file could not be brought up to date", { cause: error })
-    return {
-      db,
-      purge: () => {
-        database.pragma('wal_checkpoint(TRUNCATE)')
-      },
-      close: () => db.destroy()
-    }
+    return new Kysely<Schema>({ dialect: new ServiceDialect(keepingStatements(database)) })
   } catch (error) {
     database.close()
     throw error

@@ -186,15 +186,14 @@ export type Schema = {
     prepaid_reply: 0 | 1
     receipt_number: string
     state: LetterState
-    reason: string | null
     submitted_at: number
     /** When the next thing happens to it; null when nothing will. */
     next_at: number | null
-    /** What screening decided when it read it; null while the text is still here. */
-    verdict: Verdict | null
+    /** What screening made of the text, and why: all that is kept of it. */
+    verdict: Verdict
+    finding: string | null
     language: 'en' | 'es'
   }
-  screening_text: { letter_id: string; subject: string; body: string }
   account_update: {
     account_id: string
     seq: number

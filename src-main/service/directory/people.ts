@@ -14,13 +14,15 @@ type PersonLine = readonly [facility: number, number: string, firstName: string,
 const dayMs = 24 * 3_600_000
 const lines = peopleList as unknown as readonly PersonLine[]
 
-/** What is the same in every database: computed once. */
-const folded = lines.map(([facility, number, firstName, lastName, status]) => ({
-  facility,
-  number,
-  status,
-  columns: [number, firstName, lastName, status, foldPerson({ firstName, lastName, number }), sortKey({ firstName, lastName })]
-}))
+/** What is the same in every database: computed once, and only where a database needs it. */
+let folded: ReturnType<typeof foldAll> | null = null
+const foldAll = () =>
+  lines.map(([facility, number, firstName, lastName, status]) => ({
+    facility,
+    number,
+    status,
+    columns: [number, firstName, lastName, status, foldPerson({ firstName, lastName, number }), sortKey({ firstName, lastName })]
+  }))
 const version = createHash('sha256').update(JSON.stringify(lines)).digest('hex')
 
 /**
@@ -30,6 +32,7 @@ const version = createHash('sha256').update(JSON.stringify(lines)).digest('hex')
  */
 export const loadPeople = async (db: Db, facilities: FacilityBook, seed: number, since: number): Promise<void> => {
   if ((await readMeta(db, 'people-version')) === version) return
+  folded ??= foldAll()
   const rows = folded.flatMap(({ facility, number, status, columns }) => {
     const home = facilities.all[facility]
     if (home === undefined) return []

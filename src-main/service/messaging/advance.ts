@@ -2,8 +2,7 @@ import { transact, type Call, type Tx } from '../context'
 import type { LetterRow, LetterState, Schema } from '../database/schema'
 import { postRejected } from './notices'
 import { writeReply } from './replies'
-import { judge } from './screening'
-import { approvedAt, deliveredAt, judgedAt, repliedAt, reviewedAt } from './timetable'
+import { approvedAt, deliveredAt, heldAt, repliedAt, reviewedAt } from './timetable'
 import { replyUpdate, stateUpdate, tell } from './updates'
 import type { Facility } from '../directory/facilities'
 
@@ -13,22 +12,18 @@ const stepsPerTransaction = 500
 /**
  * Brings every letter to where it is by now: there are no timers, the service looks at its calendar whenever it is asked
  * something. Each step is told with the time it was due, in the order in which the steps were due.
- * @returns whether the text of a letter was deleted on the way
  */
-export const advance = async (call: Call): Promise<boolean> => {
-  let textDeleted = false
+export const advance = async (call: Call): Promise<void> => {
   while ((await nextDue(call.context.db, call.now)) !== undefined) {
     await transact(call, async (tx) => {
       for (let step = 0; step < stepsPerTransaction; step += 1) {
         const letter = await nextDue(tx.db, call.now)
         if (letter === undefined) return
-        if (letter.state === 'screening' && letter.verdict === null) textDeleted = true
         await takeStep(tx, call, letter)
       }
     })
   }
   await letPeopleLeave(call)
-  return textDeleted
 }
 
 const nextDue = (db: Pick<Tx['db'], 'selectFrom'>, now: number): Promise<LetterRow | undefined> =>
@@ -42,44 +37,42 @@ const takeStep = async (tx: Tx, call: Call, letter: LetterRow): Promise<void> =>
   const facility = call.context.facilities.find(letter.facility_id)
   const person = await tx.db.selectFrom('person').selectAll().where('facility_id', '=', letter.facility_id).where('number', '=', letter.number).executeTakeFirstOrThrow()
   if (facility === undefined) throw new Error('a letter to a facility that does not exist')
-
-  if (letter.state === 'submitted') return change(tx, letter, at, { state: 'screening', nextAt: judgedAt(seed, letter.key, at) })
-  if (letter.state === 'screening' && letter.verdict === null) return read(tx, call, letter, facility, at)
-  if (letter.state === 'held' && letter.verdict === 'refuse') {
-    await change(tx, letter, at, { state: 'rejected', reason: letter.reason, nextAt: null })
-    return postRejected(tx, letter, person, facility)
-  }
-  if (letter.state === 'screening' || letter.state === 'held') return change(tx, letter, at, { state: 'approved', nextAt: deliveredAt(seed, letter.key, at) })
+  const { delay, replyByPostOnly } = facility.published
   const gone = goneBy(person, at)
-  if (letter.state === 'approved') {
-    if (gone !== null) return change(tx, letter, at, { state: 'undeliverable', reason: gone, nextAt: null })
-    const nextAt = facility.published.replyByPostOnly ? null : repliedAt(seed, letter.key, letter.prepaid_reply === 1, at)
-    return change(tx, letter, at, { state: 'delivered', nextAt })
+
+  switch (letter.state) {
+    case 'submitted':
+      return change(tx, letter, at, { state: 'screening', nextAt: letter.verdict === 'pass' ? whenPassed(letter, facility, at) : heldAt(seed, letter.key, at) })
+    case 'screening':
+      if (letter.verdict === 'pass') return change(tx, letter, at, { state: 'approved', nextAt: deliveredAt(seed, letter.key, at) })
+      return change(tx, letter, at, { state: 'held', reason: letter.finding, nextAt: reviewedAt(seed, letter.key, delay, letter.submitted_at, at) })
+    case 'held':
+      if (letter.verdict === 'hold') return change(tx, letter, at, { state: 'approved', nextAt: deliveredAt(seed, letter.key, at) })
+      await change(tx, letter, at, { state: 'rejected', reason: letter.finding, nextAt: null })
+      return postRejected(tx, letter, person, facility)
+    case 'approved':
+      if (gone !== null) return change(tx, letter, at, { state: 'undeliverable', reason: gone, nextAt: null })
+      return change(tx, letter, at, { state: 'delivered', nextAt: replyByPostOnly ? null : repliedAt(seed, letter.key, letter.prepaid_reply === 1, at) })
+    case 'delivered':
+      return gone === null ? answer(tx, call, letter, person, at) : rest(tx, letter)
+    case 'replied':
+    case 'rejected':
+    case 'undeliverable':
+      return rest(tx, letter)
   }
-  if (letter.state === 'delivered' && gone === null) return answer(tx, call, letter, person, at)
+}
+
+const whenPassed = (letter: LetterRow, facility: Facility, at: number): number =>
+  approvedAt(facility.published.delay, letter.submitted_at, letter.language === 'es' ? facility.spanishExtraDays : 0, at)
+
+/** Nothing more will happen to this letter. */
+const rest = async (tx: Tx, letter: LetterRow): Promise<void> => {
   await tx.db.updateTable('letter').set({ next_at: null }).where('id', '=', letter.id).execute()
 }
 
 const change = async (tx: Tx, letter: LetterRow, at: number, { state, reason = null, nextAt }: Change): Promise<void> => {
-  await tx.db.updateTable('letter').set({ state, reason, next_at: nextAt }).where('id', '=', letter.id).execute()
+  await tx.db.updateTable('letter').set({ state, next_at: nextAt }).where('id', '=', letter.id).execute()
   await tell(tx, stateUpdate(letter, state, reason, at))
-}
-
-/** Screening reads the letter, keeps what it decided, and lets go of the text. */
-const read = async (tx: Tx, call: Call, letter: LetterRow, facility: Facility, at: number): Promise<void> => {
-  const { seed } = call.context
-  const text = await tx.db.selectFrom('screening_text').selectAll().where('letter_id', '=', letter.id).executeTakeFirstOrThrow()
-  await tx.db.deleteFrom('screening_text').where('letter_id', '=', letter.id).execute()
-  const { verdict, reason, language } = judge(text)
-  await tx.db.updateTable('letter').set({ verdict, language }).where('id', '=', letter.id).execute()
-  const { delay } = facility.published
-  if (verdict !== 'pass') return change(tx, letter, at, { state: 'held', reason, nextAt: reviewedAt(seed, letter.key, delay, letter.submitted_at, at) })
-  const extraDays = language === 'es' ? facility.spanishExtraDays : 0
-  await tx.db
-    .updateTable('letter')
-    .set({ next_at: approvedAt(delay, letter.submitted_at, extraDays, at) })
-    .where('id', '=', letter.id)
-    .execute()
 }
 
 const answer = async (tx: Tx, call: Call, letter: LetterRow, person: Schema['person'], at: number): Promise<void> => {

@@ -7,7 +7,7 @@ import type { Facility } from '../directory/facilities'
 export const postRejected = async (tx: Tx, letter: LetterRow, person: Schema['person'], facility: Facility): Promise<void> => {
   const account = await tx.db.selectFrom('account').select(['email', 'first_name']).where('id', '=', letter.account_id).executeTakeFirstOrThrow()
   const name = fullName({ firstName: person.first_name, lastName: person.last_name })
-  const reason = (letter.reason ?? 'other').replaceAll('_', ' ')
+  const reason = (letter.finding ?? 'other').replaceAll('_', ' ')
   await tx.post({
     kind: 'email',
     to: account.email,

@@ -3,7 +3,7 @@ import { foldLetters } from '../../rules/text'
 import type { Verdict } from '../database/schema'
 import { isSpanish } from './language'
 
-export type Judgement = { readonly verdict: Verdict; readonly reason: string | null; readonly language: 'en' | 'es' }
+export type Judgement = { readonly verdict: Verdict; readonly finding: string | null; readonly language: 'en' | 'es' }
 
 const fold = (text: string): string => foldLetters(text).replace(/\s+/gu, ' ')
 const escape = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
@@ -21,7 +21,7 @@ export const judge = ({ subject, body }: { readonly subject: string; readonly bo
   const language = isSpanish(body) ? 'es' : 'en'
   const text = `${fold(subject)} \u0000 ${fold(body)}`
   const refused = entries.find(({ rejected }) => rejected.test(text))
-  if (refused !== undefined) return { verdict: 'refuse', reason: refused.reason, language }
+  if (refused !== undefined) return { verdict: 'refuse', finding: refused.reason, language }
   const held = entries.find((entry) => entry.held.test(text))
-  return held === undefined ? { verdict: 'pass', reason: null, language } : { verdict: 'hold', reason: held.reason, language }
+  return held === undefined ? { verdict: 'pass', finding: null, language } : { verdict: 'hold', finding: held.reason, language }
 }

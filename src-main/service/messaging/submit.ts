@@ -13,6 +13,7 @@ import { keepAnswer, readKey } from '../keys'
 import { done, problemsFrom, refuse, type Outcome, type Refusal } from '../outcome'
 import { sha256 } from '../secrets'
 import { balanceOf } from '../stamps/wallets'
+import { judge } from './screening'
 import { firstStepAt } from './timetable'
 import { stateUpdate, tell } from './updates'
 
@@ -22,6 +23,7 @@ type Reply = Outcome<WireMessageReceipt>
 /**
  * `messaging.submit`: exactly once per key, for ever. Nothing the caller says about hash, price or balance is believed.
  * Debit, letter and the key's answer are one transaction; from the look at the addressee on, a refusal is kept like a receipt.
+ * The text is read here, by the word list, and is never written anywhere.
  */
 export const submit: SessionHandler<'messaging.submit'> = (call, input) =>
   transact(call, async (tx) => {
@@ -78,14 +80,11 @@ const accept = async (tx: Tx, call: SignedInCall, input: Input, hash: string, pe
       prepaid_reply: payload.prepaidReply && facility.prepaidReply ? 1 : 0,
       receipt_number: receiptNumber,
       state: 'submitted',
-      reason: null,
       submitted_at: tx.now,
       next_at: firstStepAt(call.context.seed, key, tx.now),
-      verdict: null,
-      language: 'en'
+      ...judge(payload)
     })
     .execute()
-  await tx.db.insertInto('screening_text').values({ letter_id: messageId, subject: payload.subject, body: payload.body }).execute()
   await tell(tx, stateUpdate({ account_id, key }, 'submitted', null, tx.now))
   return done({ receiptNumber, messageId, stamps, walletId, balance: have - stamps, at: tx.now, payloadHash: hash })
 }

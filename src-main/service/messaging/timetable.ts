@@ -11,16 +11,16 @@ export const diceFor = (seed: number, key: string, step: string): Prng => create
 /** @returns when screening takes a letter up: one to three minutes after it came */
 export const firstStepAt = (seed: number, key: string, submittedAt: number): number => submittedAt + diceFor(seed, key, 'first').between(60, 180) * 1_000
 
-/** @returns when screening has read it: two to ten minutes later */
-export const judgedAt = (seed: number, key: string, at: number): number => at + diceFor(seed, key, 'judge').between(120, 600) * 1_000
+/** @returns when a letter that somebody has to look at is held: two to ten minutes after it was taken up */
+export const heldAt = (seed: number, key: string, at: number): number => at + diceFor(seed, key, 'hold').between(120, 600) * 1_000
 
 /** @returns when a letter nobody objects to is let through: the facility's delay after it was sent, more for Spanish where that is so */
-export const approvedAt = (delay: WireFacility['delay'], submittedAt: number, extraDays: number, judged: number): number =>
-  Math.max(addDelay(submittedAt, { hours: delay.hours + extraDays * 24, workingDays: delay.workingDays }), judged + minute)
+export const approvedAt = (delay: WireFacility['delay'], submittedAt: number, extraDays: number, at: number): number =>
+  Math.max(addDelay(submittedAt, { hours: delay.hours + extraDays * 24, workingDays: delay.workingDays }), at + minute)
 
 /** @returns when a person has looked at a held letter: one or two working days, and never before its delay is over */
-export const reviewedAt = (seed: number, key: string, delay: WireFacility['delay'], submittedAt: number, heldAt: number): number =>
-  Math.max(addWorkingDays(heldAt, diceFor(seed, key, 'review').between(1, 2)), addDelay(submittedAt, delay))
+export const reviewedAt = (seed: number, key: string, delay: WireFacility['delay'], submittedAt: number, at: number): number =>
+  Math.max(addWorkingDays(at, diceFor(seed, key, 'review').between(1, 2)), addDelay(submittedAt, delay))
 
 /** @returns when an approved letter reaches the person: two to thirty minutes on a screen */
 export const deliveredAt = (seed: number, key: string, at: number): number => at + diceFor(seed, key, 'deliver').between(2, 30) * minute

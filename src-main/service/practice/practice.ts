@@ -4,7 +4,7 @@ import type { FaultDice, FiredFaults } from '../line/faults'
 import type { Queue } from '../queue'
 import { prepareAccount } from './account'
 
-export type PracticeState = Weather & { readonly serviceTime: number }
+type PracticeState = Weather & { readonly serviceTime: number }
 
 /** The controls of practice mode: not part of the wire, so that no request can reach them. */
 export type Practice = {

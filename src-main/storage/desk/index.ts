@@ -1,7 +1,6 @@
-import { keepCopy } from '../keep-copy'
-import { migrate } from '../migrate'
 import { deskMigrations } from '../migrations/desk'
-import { inTransaction, openConnection } from '../open'
+import { inTransaction } from '../open'
+import { openMigrated } from '../open-migrated'
 
 export type DeskAccount = {
   readonly accountId: string
@@ -63,8 +62,7 @@ const toAccount = (row: Row): DeskAccount => ({
  * @throws StorageError
  */
 export const openDesk = (file: string, now: number, newDeviceId: string, fingerprint: string) => {
-  const connection = openConnection(file)
-  migrate(connection, deskMigrations, now, (version) => keepCopy(connection, `${file}.version-${version}`))
+  const connection = openMigrated(file, deskMigrations, now)
   const change = <T>(work: () => T): T => inTransaction(connection, work)
   change(() => {
     const device = connection.prepare('SELECT id, fingerprint FROM device').get() as { id: string; fingerprint: string } | undefined

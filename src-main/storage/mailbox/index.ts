@@ -1,7 +1,6 @@
-import { keepCopy } from '../keep-copy'
-import { migrate } from '../migrate'
 import { mailboxMigrations } from '../migrations/mailbox'
-import { inTransaction, openConnection } from '../open'
+import { inTransaction } from '../open'
+import { openMigrated } from '../open-migrated'
 import { activityTable } from './activity'
 import { contactTable } from './contacts'
 import { deliveryTable } from './deliveries'
@@ -20,13 +19,7 @@ import { replyTable } from './replies'
  * @throws StorageError DAMAGED, NEWER_VERSION, ALREADY_OPEN, READ_ONLY, DISK_FULL
  */
 export const openMailbox = (file: string, now: number, key?: Uint8Array) => {
-  const connection = openConnection(file, key)
-  try {
-    migrate(connection, mailboxMigrations, now, (version) => keepCopy(connection, `${file}.version-${version}`))
-  } catch (error) {
-    connection.close()
-    throw error
-  }
+  const connection = openMigrated(file, mailboxMigrations, now, key)
   return {
     meta: metaTable(connection),
     facilities: facilityTable(connection),

@@ -13,16 +13,19 @@ export type ReplyRecord = {
   readonly readAt: number | null
 }
 
-const columns = (body: string): string => `id AS messageId, letter_id AS letterId, contact_id AS contactId, sender_name AS senderName, facility_id AS facilityId,
-  number, subject, ${body} AS body, received_at AS receivedAt, read_at AS readAt`
+// A reply can come before its sender is on the list; the name is looked up when it is read, not when it came.
+const columns = (body: string): string => `r.id AS messageId, r.letter_id AS letterId, c.id AS contactId,
+  coalesce(c.first_name || ' ' || c.last_name, r.sender_name) AS senderName, r.facility_id AS facilityId, r.number, r.subject, ${body} AS body,
+  r.received_at AS receivedAt, r.read_at AS readAt`
+const joined = 'reply r LEFT JOIN contact c ON c.facility_id = r.facility_id AND c.number = r.number'
 
 export const replyTable = (connection: Connection) => {
   const insert = connection.prepare(`
     INSERT INTO reply (id, service_seq, letter_id, contact_id, sender_name, facility_id, number, subject, body, received_at)
     VALUES (@messageId, @serviceSeq, @letterId, @contactId, @senderName, @facilityId, @number, @subject, @body, @receivedAt)
     ON CONFLICT DO NOTHING`)
-  const page = connection.prepare(`SELECT ${columns('substr(body, 1, 300)')} FROM reply ORDER BY seq DESC LIMIT ? OFFSET ?`)
-  const one = connection.prepare(`SELECT ${columns('body')} FROM reply WHERE id = ?`)
+  const page = connection.prepare(`SELECT ${columns('substr(r.body, 1, 300)')} FROM ${joined} ORDER BY r.seq DESC LIMIT ? OFFSET ?`)
+  const one = connection.prepare(`SELECT ${columns('r.body')} FROM ${joined} WHERE r.id = ?`)
   const count = connection.prepare('SELECT count(*) FROM reply').pluck()
   const unread = connection.prepare('SELECT count(*) FROM reply WHERE read_at IS NULL').pluck()
   const markRead = connection.prepare('UPDATE reply SET read_at = ? WHERE id = ? AND read_at IS NULL')

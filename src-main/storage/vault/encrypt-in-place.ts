@@ -26,7 +26,7 @@ export const encryptInPlace = (file: string, key: MailboxKey): void => {
   encrypting.pragma(`rekey = "raw:${Buffer.from(key).toString('hex')}"`)
   encrypting.close()
   flushFile(copy)
-  const check = openConnection(copy, key)
+  const check = openConnection(copy, { key })
   const after = fingerprint(check)
   check.pragma('wal_checkpoint(TRUNCATE)')
   check.close()

@@ -3,39 +3,12 @@
  * The words on the screen always win: nothing that comes back from a save is ever written over them.
  */
 import { computed, reactive, type DeepReadonly } from 'vue'
-import type { Failure, Result } from '@contract/result'
+import type { Failure } from '@contract/result'
 import { failure } from '@contract/result'
 import type { Draft, DraftSaved } from '@contract/views'
 import { isBlank } from '@rules/text'
+import { askEmptyAfterMs, atMostMs, firstRetryMs, idleMs, lastRetryMs, type EditorPorts, type SaveStatus } from './autosave'
 import { emptyFields, fieldNames, fieldsOf, pickFields, tooLongToKeep, type DraftFields, type FieldName } from './draft-fields'
-
-/** After the last keystroke of a burst. */
-export const idleMs = 700
-/** While somebody types without a pause. */
-export const atMostMs = 1_800
-/** An emptied letter is a question, asked when the typing has stopped for good. */
-export const askEmptyAfterMs = 3_000
-const firstRetryMs = 1_000
-/** Never longer: text must be safe soon after the disk has room again. */
-const lastRetryMs = 4_500
-
-export type SaveCall = {
-  readonly draftId: string
-  readonly baseRevision: number
-  readonly patch: Partial<DraftFields>
-  readonly allowEmpty: boolean
-}
-
-export type EditorPorts = {
-  readonly create: (contactId: string | null) => Promise<Result<Draft>>
-  readonly save: (call: SaveCall) => Promise<Result<DraftSaved>>
-  /** Monotonic milliseconds: a PC clock that is set back must not stop the autosave. */
-  readonly clock: () => number
-  readonly setTimer: (run: () => void, ms: number) => number
-  readonly clearTimer: (timer: number) => void
-}
-
-export type SaveStatus = 'new' | 'saving' | 'saved' | 'failed'
 
 export type DraftEditor = ReturnType<typeof createDraftEditor>
 
@@ -48,6 +21,8 @@ export const createDraftEditor = (start: Draft | { readonly contactId: string | 
     fields: opened ? fieldsOf(opened) : { ...emptyFields, contactId: start.contactId },
     /** Something typed is not on disk yet. */
     unsaved: false,
+    /** The only unsaved thing is an emptied letter, and that is a question. */
+    held: false,
     saving: false,
     failure: null as Failure | null,
     /** The other text of a conflict; this editor went on in the copy. */
@@ -67,6 +42,7 @@ export const createDraftEditor = (start: Draft | { readonly contactId: string | 
   let unsavedSince: number | null = null
   let emptyAllowed = false
   let emptyWasRefused = false
+  let keepEarlier = false
   let failures = 0
   let retryAt = 0
   let timer: number | null = null
@@ -109,6 +85,7 @@ export const createDraftEditor = (start: Draft | { readonly contactId: string | 
 
   const settle = (): void => {
     state.unsaved = edited.size > 0
+    state.held = state.unsaved && saveable().length === 0
     if (failures === 0) state.failure = refusal()
   }
 
@@ -191,8 +168,9 @@ export const createDraftEditor = (start: Draft | { readonly contactId: string | 
     if (draftId === null || Object.keys(patch).length === 0) return true
     const upTo = version
     unsavedSince = null
-    const answer = await ports.save({ draftId, baseRevision: state.revision, patch, allowEmpty: emptyAllowed && 'body' in patch })
+    const answer = await ports.save({ draftId, baseRevision: state.revision, patch, allowEmpty: emptyAllowed && 'body' in patch, keepEarlier })
     if (answer.ok) {
+      keepEarlier = false
       apply(answer.value, patch, upTo)
       return true
     }
@@ -217,7 +195,8 @@ export const createDraftEditor = (start: Draft | { readonly contactId: string | 
     return underWay
   }
 
-  const edit = (patch: Partial<DraftFields>): void => {
+  /** @param bringsBack the text comes from the history: what it replaces is kept there too, however young it is */
+  const edit = (patch: Partial<DraftFields>, bringsBack = false): void => {
     let changed = false
     for (const name of Object.keys(patch) as FieldName[]) {
       if (patch[name] === undefined || patch[name] === state.fields[name]) continue
@@ -226,6 +205,7 @@ export const createDraftEditor = (start: Draft | { readonly contactId: string | 
       changed = true
     }
     if (!changed) return
+    keepEarlier ||= bringsBack
     if (patch.body !== undefined) {
       emptyAllowed = false
       if (!isBlank(patch.body)) {
@@ -252,8 +232,9 @@ export const createDraftEditor = (start: Draft | { readonly contactId: string | 
     state: state as DeepReadonly<typeof state>,
     status: computed<SaveStatus>(() => {
       if (state.failure) return 'failed'
+      if (state.held) return 'unsaved'
       if (state.unsaved || state.saving) return 'saving'
-      return state.draftId === null ? 'new' : 'saved'
+      return state.draftId === null ? 'unsaved' : 'saved'
     }),
     edit,
     flush,

@@ -82,11 +82,16 @@ export const useLetterEditor = (start: Draft | { readonly contactId: string | nu
     if (document.visibilityState === 'hidden') void editor.flush()
   }
 
-  /** Another window wrote in this draft while this one was looking elsewhere. */
-  const stopListening = onChanged(['drafts'], () => {
+  /** Fetches what another window may have written; true when it is on the screen now. */
+  const refresh = async (): Promise<boolean> => {
     const draftId = editor.state.draftId
-    if (draftId === null || document.hasFocus() || finished.value) return
-    void drafts.open(draftId).then((result) => result.ok && editor.offer(result.value))
+    if (draftId === null || finished.value) return false
+    const result = await drafts.open(draftId)
+    return result.ok && editor.offer(result.value)
+  }
+  /** Only while this window is looking elsewhere: a text must not change under somebody's eyes. */
+  const stopListening = onChanged(['drafts'], () => {
+    if (!document.hasFocus()) void refresh()
   })
   const stopFlushing = registerFlush(async () => {
     if (!finished.value && !(await editor.flush())) throw new Error('The letter could not be saved')
@@ -114,6 +119,7 @@ export const useLetterEditor = (start: Draft | { readonly contactId: string | nu
   return {
     editor,
     finish,
+    refresh,
     saveNow,
     /** `Keep the earlier text` or `Save it empty`. */
     answerEmpty: async (keep: boolean): Promise<void> => {

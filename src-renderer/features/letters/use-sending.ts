@@ -11,7 +11,15 @@ import type { DraftEditor } from './draft-editor'
 type LetterField = 'to' | 'subject' | 'body'
 
 /** From `Send` to a confirmed letter: check, save, ask for the price, ask the person, send once. */
-export const useSending = (editor: DraftEditor, facility: () => Facility | null, finish: () => void) => {
+export const useSending = (
+  editor: DraftEditor,
+  facility: () => Facility | null,
+  wiring: {
+    /** Shows what another window wrote; true when the text on the screen changed. */
+    readonly refresh: () => Promise<boolean>
+    readonly finish: () => void
+  }
+) => {
   const letters = useLettersStore()
   const router = useRouter()
 
@@ -54,11 +62,15 @@ export const useSending = (editor: DraftEditor, facility: () => Facility | null,
     return null
   }
 
-  /** Asks for the price; once more if the last words were saved just in between. */
+  /**
+   * Asks for the price; once more if the last words were saved just in between. A text from another window is shown
+   * first: nobody is asked to confirm what they have not seen.
+   */
   const prepare = async (): Promise<void> => {
     failed.value = null
     let quote = await askPrice()
-    if (quote === null && (failed.value as Failure | null)?.code === 'LETTER_CHANGED') {
+    const changed = (failed.value as Failure | null)?.code === 'LETTER_CHANGED'
+    if (changed && !(await wiring.refresh())) {
       failed.value = null
       quote = await askPrice()
     }
@@ -93,7 +105,7 @@ export const useSending = (editor: DraftEditor, facility: () => Facility | null,
       const changed = editor.state.unsaved || editor.state.revision !== quote.revision
       const result = changed ? ({ ok: false, code: 'LETTER_CHANGED' } as const) : await letters.send(quote.ticket)
       if (result.ok) {
-        finish()
+        wiring.finish()
         question.value = null
         await router.push({ name: quote.sendsLater ? 'outbox' : 'sent' })
       } else if (result.code === 'LETTER_CHANGED' || result.code === 'CONFIRM_AGAIN' || result.code === 'PRICE_CHANGED') {

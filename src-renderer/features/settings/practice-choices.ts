@@ -1,7 +1,7 @@
 import type { PracticeFaults, PracticeState } from '@contract/views'
-import type { SelectOption } from '@/ui/SelectField.vue'
 
 type Delay = PracticeState['latencyMs']
+type Choice = { readonly value: string; readonly label: string }
 
 /** What can go wrong on the line, in the order in which a person would meet it. */
 export const faultLines: readonly { readonly fault: keyof PracticeFaults; readonly label: string }[] = [
@@ -13,7 +13,7 @@ export const faultLines: readonly { readonly fault: keyof PracticeFaults; readon
   { fault: 'malformedResponse', label: 'An answer arrives garbled' }
 ]
 
-const chances: readonly SelectOption[] = [
+const chances: readonly Choice[] = [
   { value: '0', label: 'Never (0 %)' },
   { value: '0.1', label: 'Now and then (10 %)' },
   { value: '0.3', label: 'Often (30 %)' },
@@ -22,10 +22,10 @@ const chances: readonly SelectOption[] = [
 ]
 
 /** A value that came from the service's own file is shown as it is. */
-export const chanceOptions = (now: number): readonly SelectOption[] =>
+export const chanceOptions = (now: number): readonly Choice[] =>
   chances.some((chance) => Number(chance.value) === now) ? chances : [...chances, { value: String(now), label: `${Math.round(now * 1000) / 10} %` }]
 
-const delays: readonly (SelectOption & { readonly delay: Delay })[] = [
+const delays: readonly (Choice & { readonly delay: Delay })[] = [
   { value: '0-0', label: 'No time', delay: [0, 0] },
   { value: '500-500', label: 'Half a second', delay: [500, 500] },
   { value: '2000-2000', label: '2 seconds', delay: [2000, 2000] },
@@ -39,7 +39,7 @@ export const delayOf = (value: string): [number, number] => {
   return [from, to]
 }
 
-export const delayOptions = (now: Delay): readonly SelectOption[] =>
+export const delayOptions = (now: Delay): readonly Choice[] =>
   delays.some((one) => one.value === delayValue(now))
     ? delays
     : [...delays, { value: delayValue(now), label: `${now[0] / 1000} to ${now[1] / 1000} seconds` }]

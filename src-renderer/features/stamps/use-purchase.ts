@@ -13,6 +13,18 @@ export type Step = 'contact' | 'package' | 'card' | 'review' | 'receipt'
 const emptyCard = { number: '', expiry: '', securityCode: '', name: '', street: '', city: '', state: '', zip: '' }
 type CardField = keyof typeof emptyCard
 
+/** What is missing, named: seven times "Please fill this in." would help nobody. */
+const missing: { readonly [F in CardField]: string } = {
+  number: 'Enter the card number.',
+  expiry: 'Enter the expiry date, month/year.',
+  securityCode: 'Enter the security code.',
+  name: 'Enter the name on the card.',
+  street: 'Enter the street address of the card.',
+  city: 'Enter the city.',
+  state: 'Choose the state.',
+  zip: 'Enter the ZIP code.'
+}
+
 export type Purchase = ReturnType<typeof usePurchase>
 
 /** From a contact to a receipt. A price is only ever paid after it was shown. */
@@ -30,9 +42,10 @@ export const usePurchase = (cardName: string) => {
   const codeAgain = ref(false)
 
   const card = useForm({
+    id: 'card',
     initial: { ...emptyCard, name: cardName },
     check: (values): Problems<CardField> => ({ ...checkCard(values, Date.now()), ...checkBilling(values) }),
-    words: problemSentence
+    words: (problem, field) => (problem.code === 'REQUIRED' ? missing[field] : problemSentence(problem))
   })
 
   const go = (to: Step): void => {
@@ -155,6 +168,9 @@ export const usePurchase = (cardName: string) => {
     chosen: computed(() => offer.value?.packages.find((one) => one.packageId === packageId.value) ?? null),
     go,
     chooseContact,
+    choosePackage: (id: string): void => {
+      packageId.value = id
+    },
     review,
     confirm,
     /** A receipt of the past. */

@@ -51,6 +51,17 @@ test('earlier versions: one for each minute of writing, and one before a text th
   expect(bodies).toEqual(['one', 'one two three and some more words', 'one two'])
 })
 
+test('an earlier version that is brought back keeps what it replaces, however young that is', async () => {
+  await signUp(desk)
+  const draft = await desk.must('drafts.create', {})
+  await desk.must('drafts.save', { draftId: draft.draftId, baseRevision: 0, patch: { body: 'the newest words' } })
+  await desk.must('drafts.save', { draftId: draft.draftId, baseRevision: 1, patch: { body: 'words of yesterday, and more' }, keepEarlier: true })
+  expect((await desk.must('drafts.revisions', { draftId: draft.draftId })).map((one) => one.body)).toEqual([
+    'words of yesterday, and more',
+    'the newest words'
+  ])
+})
+
 test('a discarded draft can be brought back; a sent one cannot be changed', async () => {
   const contact = await readyToWrite(desk)
   const draft = await writeDraft(desk, contact.contactId, 'Dear Daniel')

@@ -6,7 +6,7 @@ import { allUpdates, balance, bytesOnDisk, daniel, letterTo, newFile, openBench,
 const canary = { subject: 'Quokka-subject-7Q', body: 'Dear Daniel, marmalade-body-4W is what I wanted to say.' }
 const canaries = ['Quokka-subject-7Q', 'marmalade-body-4W']
 
-it('keeps no letter text once screening has read it: not in the file, not beside it, not in a refusal', async () => {
+it('never writes the text of a letter: not in the file, not beside it, not while it is screened, held or refused', async () => {
   const file = newFile()
   const bench = await openBench({ file })
   const { token } = await readyVolunteer(bench)
@@ -16,7 +16,7 @@ it('keeps no letter text once screening has read it: not in the file, not beside
   await bench.get('messaging.submit', held, token)
   const long = letterTo(daniel, { ...canary, body: `${canary.body} `.repeat(2_000) }, 10)
   expect(await bench.ask('messaging.submit', long, token)).toMatchObject({ code: 'TOO_LONG' })
-  expect(bytesOnDisk(file).toString('latin1')).toContain(canaries[1])
+  for (const word of canaries) expect(bytesOnDisk(file).toString('latin1')).not.toContain(word)
   await bench.service.practice.fastForward(1)
   expect(await statesOf(bench, token, held.key)).toEqual(['submitted', 'screening', 'held'])
   for (const word of canaries) expect(bytesOnDisk(file).toString('latin1')).not.toContain(word)
@@ -77,6 +77,24 @@ describe('the file itself', () => {
     expect(database.pragma('integrity_check', { simple: true })).toBe('ok')
     expect(database.pragma('foreign_key_check')).toEqual([])
     database.close()
+  })
+
+  it.each(['letter', 'key_result', 'account_update', 'ledger'])('takes all of a letter or nothing: a failure at %s leaves no trace', async (table) => {
+    const file = newFile()
+    const bench = await openBench({ file })
+    const { token } = await readyVolunteer(bench)
+    await bench.service.close()
+    change(file, `CREATE TRIGGER broken BEFORE INSERT ON ${table} BEGIN SELECT RAISE(ABORT, 'disk trouble'); END`)
+    const broken = await openBench({ file, bytes: 'broken' })
+    const input = letterTo(daniel)
+    expect(await broken.ask('messaging.submit', input, token)).toMatchObject({ status: 500, code: 'TROUBLE' })
+    expect(broken.bugs).toHaveLength(1)
+    expect(await balance(broken, token)).toBe(20)
+    expect(await allUpdates(broken, token)).toEqual([])
+    await broken.service.close()
+    change(file, 'DROP TRIGGER broken')
+    const mended = await openBench({ file, bytes: 'mended' })
+    expect(await mended.ask('messaging.submit', input, token)).toMatchObject({ ok: true, reply: { balance: 19 } })
   })
 
   it('of a newer version is refused and left alone; a damaged one too', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { LineError } from '../../../src-main/wire/remote-service'
 import { noFaults } from '../../../src-main/service/config'
-import { allUpdates, balance, daniel, goodBilling, goodCard, hour, letterTo, newFile, openBench, purchaseOf, readyVolunteer, type Bench, type Volunteer } from './support'
+import { allUpdates, balance, daniel, goodBilling, goodCard, goodForm, hour, letterTo, newFile, openBench, purchaseOf, readyVolunteer, type Bench, type Volunteer } from './support'
 
 const retryable = (status: number): boolean => status === 429 || status >= 500
 
@@ -48,6 +48,29 @@ it('the same seed has the same weather, another seed another', async () => {
   }
   expect(await weather(1)).toEqual(await weather(1))
   expect(await weather(1)).not.toEqual(await weather(2))
+})
+
+it('the same seed, clock and requests give the same answers, to the byte', async () => {
+  const tell = async () => {
+    const bench = await openBench({ bytes: 'same' })
+    const answers: string[] = []
+    const exchange = async (name: string, token: string | null, input: unknown) => {
+      const text = await bench.service.remote.exchange(JSON.stringify({ name, token, input }))
+      answers.push(text)
+      return JSON.parse(text) as { reply: { challengeId: string; sessionToken: string } }
+    }
+    const { challengeId } = (await exchange('identity.challenge', null, {})).reply
+    const token = (await exchange('identity.signUp', null, goodForm(challengeId))).reply.sessionToken
+    await exchange('identity.acceptTerms', token, { document: 'emessaging', version: '1' })
+    await exchange('contacts.register', token, daniel)
+    await exchange('stamps.purchase', token, purchaseOf({ key: 'purchase' }))
+    for (let index = 0; index < 10; index += 1) await exchange('messaging.submit', token, letterTo(daniel, { body: `Letter ${index}` }, 1, `letter-${index}`))
+    await bench.service.practice.fastForward(24 * 9)
+    await exchange('messaging.updates', token, { after: 0, limit: 500 })
+    await exchange('stamps.statement', token, { after: 0, limit: 500 })
+    return [...answers, JSON.stringify(bench.service.post.list())]
+  }
+  expect(await tell()).toEqual(await tell())
 })
 
 it('offline: nothing arrives; latency: every exchange waits that long', async () => {

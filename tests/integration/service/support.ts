@@ -30,7 +30,7 @@ const seededBytes = (seed: string) => {
   }
 }
 
-export type Ask = <N extends MessageName>(name: N, input: MessageInput<N>, token?: string | null) => Promise<{ ok: true; reply: MessageReply<N> } | WireFailure>
+type Ask = <N extends MessageName>(name: N, input: MessageInput<N>, token?: string | null) => Promise<{ ok: true; reply: MessageReply<N> } | WireFailure>
 
 export type Bench = {
   readonly service: Service

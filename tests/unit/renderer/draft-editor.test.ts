@@ -3,7 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { limits } from '@contract/limits'
 import { failure, success, type Result } from '@contract/result'
 import type { Draft, DraftSaved } from '@contract/views'
-import { askEmptyAfterMs, atMostMs, createDraftEditor, idleMs, type EditorPorts, type SaveCall } from '@/features/letters/draft-editor'
+import { askEmptyAfterMs, atMostMs, idleMs, type EditorPorts, type SaveCall } from '@/features/letters/autosave'
+import { createDraftEditor } from '@/features/letters/draft-editor'
 
 const draft = (over: Partial<Draft> = {}): Draft => ({
   draftId: 'd1',
@@ -22,7 +23,7 @@ const draft = (over: Partial<Draft> = {}): Draft => ({
 const desk = (stored: Draft | null = draft()) => {
   const calls: SaveCall[] = []
   const waiting: (() => void)[] = []
-  const desk = {
+  const main = {
     stored,
     calls,
     created: 0,
@@ -30,32 +31,32 @@ const desk = (stored: Draft | null = draft()) => {
     fail: null as Result<DraftSaved> | null,
     release: (): void => waiting.splice(0).forEach((go) => go()),
     ports: {
-      create: async (contactId: string | null) => {
-        desk.created += 1
-        desk.stored = draft({ draftId: `new${desk.created}`, contactId, subject: '', body: '', revision: 0, savedAt: Date.now() })
-        return success(desk.stored)
+      create: async (contactId: string | null): Promise<Result<Draft>> => {
+        main.created += 1
+        main.stored = draft({ draftId: `new${main.created}`, contactId, subject: '', body: '', revision: 0, savedAt: Date.now() })
+        return success(main.stored)
       },
       save: async (call: SaveCall): Promise<Result<DraftSaved>> => {
         calls.push(call)
-        if (desk.hold) await new Promise<void>((resolve) => waiting.push(resolve))
-        if (desk.fail) return desk.fail
-        const before = desk.stored
+        if (main.hold) await new Promise<void>((resolve) => waiting.push(resolve))
+        if (main.fail) return main.fail
+        const before = main.stored
         if (!before) return failure('NOT_FOUND')
         if (call.baseRevision !== before.revision) {
           const copy = { ...before, ...call.patch, draftId: 'copy', copyOf: before.draftId, revision: 1 }
-          desk.stored = copy
+          main.stored = copy
           return success({ outcome: 'conflict', current: before, copy })
         }
         if (call.patch.body === '' && before.body !== '' && !call.allowEmpty) return success({ outcome: 'emptyRefused', current: before })
-        desk.stored = { ...before, ...call.patch, revision: before.revision + 1, savedAt: Date.now() }
-        return success({ outcome: 'saved', draft: desk.stored })
+        main.stored = { ...before, ...call.patch, revision: before.revision + 1, savedAt: Date.now() }
+        return success({ outcome: 'saved', draft: main.stored })
       },
       clock: () => Date.now(),
       setTimer: (run, ms) => setTimeout(run, ms) as unknown as number,
       clearTimer: (timer) => clearTimeout(timer)
     } satisfies EditorPorts as EditorPorts
   }
-  return desk
+  return main
 }
 
 beforeEach(() => void vi.useFakeTimers())
@@ -71,7 +72,7 @@ describe('when a letter is saved', () => {
     expect(main.calls).toHaveLength(0)
     main.hold = true
     await vi.advanceTimersByTimeAsync(1)
-    expect(main.calls).toEqual([{ draftId: 'd1', baseRevision: 3, patch: { body: 'Dear Daniel,' }, allowEmpty: false }])
+    expect(main.calls).toEqual([{ draftId: 'd1', baseRevision: 3, patch: { body: 'Dear Daniel,' }, allowEmpty: false, keepEarlier: false }])
     expect(editor.status.value).toBe('saving')
     main.release()
     await vi.advanceTimersByTimeAsync(0)
@@ -79,17 +80,17 @@ describe('when a letter is saved', () => {
     expect(idleMs).toBeLessThanOrEqual(1000)
   })
 
-  it('is saved at least every two seconds while somebody types on and on', async () => {
+  it('loses less than a second, also while somebody types on and on', async () => {
     const main = desk()
     const editor = createDraftEditor(draft(), main.ports)
     for (let typed = 1; typed <= 100; typed += 1) {
       editor.edit({ body: 'x'.repeat(typed) })
       await vi.advanceTimersByTimeAsync(100)
       const onDisk = main.stored?.body.startsWith('x') ? main.stored.body.length : 0
-      expect(typed - onDisk).toBeLessThanOrEqual(20)
+      expect((typed - onDisk) * 100).toBeLessThan(1000)
     }
-    expect(atMostMs).toBeLessThanOrEqual(2000)
-    expect(main.calls.length).toBeLessThan(10)
+    expect(atMostMs).toBeLessThan(1000)
+    expect(main.calls.length).toBeLessThanOrEqual(10_000 / atMostMs)
   })
 
   it('sends only what changed, and never two saves at once', async () => {
@@ -135,7 +136,7 @@ describe('when a letter is saved', () => {
     editor.edit({ body: '' })
     await vi.advanceTimersByTimeAsync(10_000)
     expect(main.created).toBe(0)
-    expect(editor.status.value).toBe('new')
+    expect(editor.status.value).toBe('unsaved')
     editor.edit({ body: 'Dear' })
     await vi.advanceTimersByTimeAsync(idleMs)
     editor.edit({ subject: 'Hello' })

@@ -71,6 +71,7 @@ const examples: readonly (readonly [string, Record<string, unknown>, Slots?])[] 
   ['CostMeter', { charactersLeft: 1388, stamps: 1, available: 41, share: 0.5 }],
   ['ProgressBar', { label: 'Sending', value: 12, max: 40, words: '12 of 40 letters', cancelLabel: 'Stop' }],
   ['BusyText', { text: 'Looking…' }],
+  ['PageTurner', { page: 1, pageSize: 50, total: 120, label: 'Pages of letters' }],
   ['DefinitionList', { items: [{ key: 'a', term: 'Email', detail: 'x@y.org', canChange: true }] }],
   ['ToastRegion', { toasts: [{ id: 1, tone: 'ok', text: 'Added' }] }],
   ['MarkdownView', { source: '# Help' }],

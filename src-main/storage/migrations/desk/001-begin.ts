@@ -3,7 +3,7 @@ import type { Migration } from '../../migrate'
 /** This PC: who has signed in here, and the device's own id. Nothing of a mailbox. */
 export const begin: Migration = {
   number: 1,
-  name: 'begin',
+  name: 'begin-desk',
   up: (connection) => {
     connection.exec(`
       CREATE TABLE device (

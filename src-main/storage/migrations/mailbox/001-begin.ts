@@ -7,7 +7,7 @@ import type { Migration } from '../../migrate'
  */
 export const begin: Migration = {
   number: 1,
-  name: 'begin',
+  name: 'begin-mailbox',
   up: (connection) => {
     connection.exec(`
       CREATE TABLE meta (
@@ -170,6 +170,9 @@ export const begin: Migration = {
         WHEN NEW.reason IN ('post', 'void', 'cancel') AND NOT EXISTS (
           SELECT 1 FROM ledger WHERE reason = 'reserve' AND reference = NEW.reference AND wallet_id = NEW.wallet_id AND amount = NEW.amount)
         BEGIN SELECT RAISE(ABORT, 'only what was reserved can be settled'); END;
+      CREATE TRIGGER ledger_reserves_what_is_there BEFORE INSERT ON ledger
+        WHEN NEW.reason = 'reserve' AND NEW.amount > coalesce((SELECT available FROM wallet_balance WHERE wallet_id = NEW.wallet_id), 0)
+        BEGIN SELECT RAISE(ABORT, 'nobody can reserve more than is there'); END;
 
       -- Sums kept beside the ledger so that a balance never walks ten years of rows; the trigger is their only writer.
       CREATE TABLE wallet_balance (

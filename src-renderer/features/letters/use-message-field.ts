@@ -1,0 +1,58 @@
+import { nextTick, ref } from 'vue'
+import { normaliseText } from '@rules/text'
+import type { DraftEditor } from './draft-editor'
+
+/** What the sheet offers (ui/TextAreaSheet). */
+type Sheet = {
+  readonly caretTo: (start: number, end?: number) => void
+  readonly caret: () => readonly [start: number, end: number]
+}
+
+/** Typing, pasting and leaving the message: plain text stays plain, and an emptied letter is noticed. */
+export const useMessageField = (editor: DraftEditor, sheet: () => Sheet | null, fieldId: string, isLeaving: () => boolean) => {
+  /** Set by a paste, used by the input that follows it. */
+  let pasted = false
+  const formattingRemoved = ref(false)
+  const element = (): HTMLTextAreaElement | null => {
+    const found = document.getElementById(fieldId)
+    return found instanceof HTMLTextAreaElement ? found : null
+  }
+
+  const notePaste = (event: ClipboardEvent): void => {
+    pasted = true
+    const types = event.clipboardData?.types ?? []
+    formattingRemoved.value = types.includes('text/html') || types.includes('text/rtf')
+  }
+
+  const write = (text: string): void => {
+    const clean = pasted ? normaliseText(text) : text
+    pasted = false
+    const caret = clean === text ? null : normaliseText(text.slice(0, sheet()?.caret()[1])).length
+    editor.edit({ body: clean })
+    if (caret !== null) void nextTick(() => sheet()?.caretTo(caret))
+  }
+
+  /** Leaving an emptied letter for another field is the moment to ask; a press on `Discard draft` comes first. */
+  const leave = (): void => {
+    void editor.flush()
+    window.setTimeout(() => {
+      if (document.activeElement?.id !== fieldId && !isLeaving() && document.hasFocus()) editor.askAboutEmpty()
+    }, 300)
+  }
+
+  return {
+    formattingRemoved,
+    notePaste,
+    write,
+    leave,
+    /** Selects everything from here on, with the beginning in view. */
+    markFrom: (from: number): void => {
+      sheet()?.caretTo(from)
+      element()?.setSelectionRange(from, editor.state.fields.body.length, 'backward')
+    },
+    copyAll: (): void => {
+      sheet()?.caretTo(0, editor.state.fields.body.length)
+      document.execCommand('copy')
+    }
+  }
+}
