@@ -69,16 +69,16 @@ export type TestDesk = {
   readonly close: () => Promise<void>
 }
 
-/** Opens a desk in a folder of its own. @param config keys of `--service-config` */
+/** Opens a desk in a folder of its own. @param config keys of `--service-config`; `dice`: another name for other chance, on a copied folder */
 export const openTestDesk = async (
   config: Record<string, unknown> = {},
-  options: { readonly profileDir?: string; readonly fingerprint?: string } = {}
+  options: { readonly profileDir?: string; readonly fingerprint?: string; readonly dice?: string } = {}
 ): Promise<TestDesk> => {
   const profileDir = options.profileDir ?? mkdtempSync(join(tmpdir(), 'epistle-core-'))
   const time = createVirtualTime()
   const parsed = parseServiceConfig(JSON.stringify({ robotCheckAnswer: 'PSALM', seed: 7, ...config }))
   if (!parsed.ok) throw new Error(parsed.message)
-  const random = seededRandom('desk')
+  const random = seededRandom(options.dice ?? 'desk')
   const events: AppEvent[] = []
   const bugs: string[] = []
   const start = async (): Promise<CorePort> => {
