@@ -32,7 +32,7 @@ const codeOf = (work: () => unknown): string | null => {
 }
 const openers = [
   ['a mailbox', (path: string) => openMailbox(path, 1)],
-  ['the desk', (path: string) => openDesk(path, 1, 'device')]
+  ['the desk', (path: string) => openDesk(path, 1, 'device', 'this-pc')]
 ] as const
 const draft = { contactId: null, subject: 's', body: 'Dear Daniel', prepaidReply: false }
 /** A mailbox with some hundred pages, closed. */
@@ -133,10 +133,10 @@ describe('a file that is not one of ours', () => {
   it('a mailbox is no desk, and a desk is no mailbox', () => {
     fill()
     const before = sha()
-    expect(codeOf(() => openDesk(file, 1, 'device'))).toBe('DAMAGED')
+    expect(codeOf(() => openDesk(file, 1, 'device', 'this-pc'))).toBe('DAMAGED')
     expect(sha()).toBe(before)
     const desk = join(folder, 'desk.db')
-    openDesk(desk, 1, 'device').close()
+    openDesk(desk, 1, 'device', 'this-pc').close()
     expect(codeOf(() => openMailbox(desk, 1))).toBe('DAMAGED')
   })
 

@@ -36,16 +36,16 @@ describe('words for the activity log', () => {
   it.each(events)('%s: a sentence, with all its figures and with none', (event) => {
     for (const details of [{}, everything]) {
       const sentence = say(event, details)
-      expect(sentence).toMatch(/^[A-Z].*[.?]$/)
+      expect(sentence).toMatch(/^[A-Z\d].*[.?]$/)
       expect(sentence).not.toMatch(/undefined|null|NaN|\[object|[a-z][A-Z]|_| {2}/)
     }
   })
 
   it('says who, where and how', () => {
-    expect(say('signedIn', { device: 'Office PC' })).toBe('You signed in on Office PC.')
+    expect(say('signedIn', { device: 'Office PC' })).toBe('Signed in on Office PC.')
     expect(say('secondStepPassed', { method: 'email' })).toBe('The second step was passed, with a code by e-mail.')
-    expect(say('stampsBought', { stamps: 20, cents: 500, wallet: 'Texas' })).toBe('You bought 20 stamps for Texas and paid $5.00.')
-    expect(say('letterConfirmed', { name: 'Daniel Reyes', stamps: 1 })).toBe('You confirmed a letter to Daniel Reyes (1 stamp).')
+    expect(say('stampsBought', { stamps: 20, cents: 500, wallet: 'Texas' })).toBe('20 stamps to use in Texas were bought for $5.00.')
+    expect(say('letterConfirmed', { name: 'Daniel Reyes', stamps: 1 })).toBe('A letter to Daniel Reyes was confirmed (1 stamp).')
     expect(say('termsAccepted', { version: 'eMessaging 1' })).toBe('You accepted the eMessaging terms, version 1.')
     expect(say('termsAccepted', { document: 'terms', version: '1' })).toBe('You accepted the Terms and Conditions, version 1.')
     expect(say('accountLocked', { minutes: 15 })).toBe('Your account was locked for 15 minutes after three wrong tries.')
