@@ -41,6 +41,7 @@ const start = async (): Promise<CorePort> => {
     version: data.version,
     device: { name: hostname(), fingerprint: fingerprint() },
     clock: { now: () => Date.now() },
+    uptime: () => performance.now(),
     random: { bytes: (count) => randomBytes(count), number: () => randomInt(2 ** 32) / 2 ** 32 },
     timers: {
       after: (ms, run) => {

@@ -29,6 +29,8 @@ export type CoreOptions = {
   /** What this PC is: its name for people, and a mark that is another one on another PC. */
   readonly device: { readonly name: string; readonly fingerprint: string }
   readonly clock: Clock
+  /** Milliseconds since whenever, from a clock that nobody can set: what locks wait for. */
+  readonly uptime: () => number
   readonly random: Random
   readonly timers: Timers
   readonly kdf: Kdf
@@ -62,6 +64,7 @@ export const createCore = async (options: CoreOptions): Promise<CorePort> => {
     file: join(profileDir, 'service.db'),
     config: options.serviceConfig,
     now: clock.now,
+    uptime: options.uptime,
     randomBytes: random.bytes,
     delay: (ms) => new Promise<void>((resolve) => timers.after(ms, () => resolve())),
     kdf,

@@ -87,6 +87,7 @@ export const openTestDesk = async (
       version: '0.0.0',
       device: { name: 'Test PC', fingerprint: options.fingerprint ?? 'this-pc' },
       clock: time.clock,
+      uptime: time.clock.now,
       random,
       timers: time.timers,
       kdf: { hash: (secret) => hash(secret, quick), verify },
