@@ -9,8 +9,9 @@ const bareApp = fileURLToPath(new URL('bare-app', import.meta.url))
 const GIVE_UP_AFTER_MS = 60_000
 const CLOSE_WITHIN_MS = 10_000
 
-export const openEpistle = (profile) => open([projectFolder, `--profile-dir=${profile}`, `--service-config=${profile}.json`])
-export const openBare = (profile) => open([bareApp, `--user-data-dir=${profile}`])
+/** @param place `app` the folder with the built app, `profile` where it keeps its files, beside a service configuration */
+export const openEpistle = ({ app, profile }) => open([app, `--profile-dir=${profile}`, `--service-config=${profile}.json`])
+export const openBare = ({ bareProfile }) => open([bareApp, `--user-data-dir=${bareProfile}`])
 
 /**
  * Starts Electron and waits for a window that can be used.

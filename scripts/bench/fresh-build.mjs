@@ -1,5 +1,5 @@
 /** What the bench measures: the built app, and the core without windows as one file. */
-import { readdirSync, statSync } from 'node:fs'
+import { cpSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build } from 'vite'
@@ -16,8 +16,17 @@ function newest(path) {
   return Math.max(found.mtimeMs, ...readdirSync(path).map((name) => newest(join(path, name))))
 }
 
-/** Builds the app when its sources are newer than what is there, or something is missing. */
-export async function buildApp() {
+/**
+ * Builds the app when its sources are newer than what is there, or something is missing.
+ * @param folder gets a copy, so that a build that begins meanwhile changes nothing under a measurement
+ */
+export async function buildApp(folder) {
+  await buildOut()
+  cpSync(at('package.json'), join(folder, 'package.json'))
+  cpSync(at('out'), join(folder, 'out'), { recursive: true })
+}
+
+async function buildOut() {
   const sources = ['src-main', 'src-renderer', 'resources', 'electron.vite.config.ts', 'package-lock.json']
   const built = ['out/main/core-thread.js', 'out/preload/index.cjs', 'out/renderer/index.html'].map((path) => newest(at(path)))
   if (Math.min(...built) > Math.max(...sources.map((path) => newest(at(path))))) return
