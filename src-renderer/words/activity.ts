@@ -72,8 +72,9 @@ const bought: Say = (details) => {
   const stamps = number(details, 'stamps')
   const cents = number(details, 'cents')
   const wallet = text(details, 'wallet')
-  const price = cents === null ? '' : ` and paid ${formatCents(cents)}`
-  return `You bought ${stamps === null ? 'stamps' : counted(stamps, 'stamp')}${wallet === '' ? '' : ` for ${wallet}`}${price}.`
+  const price = cents === null ? '' : ` for ${formatCents(cents)}`
+  const what = stamps === null ? 'Stamps' : counted(stamps, 'stamp')
+  return `${what}${wallet === '' ? '' : ` to use in ${wallet}`} ${stamps === 1 ? 'was' : 'were'} bought${price}.`
 }
 
 const locked: Say = (details) => {
@@ -106,10 +107,11 @@ const nouns: { readonly [E in ActivityEvent]?: string } = {
   stampsBought: 'a purchase'
 }
 
+/** What may be answered with "This was not me" does not begin with "You". */
 const words: { readonly [E in ActivityEvent]: string | Say } = {
   accountCreated: (details) => by(details, (who) => `${who} made this account for you.`, 'This account was created.'),
-  signedIn: (details) => `You signed in${onDevice(details)}.`,
-  signedInOffline: 'You signed in on this PC while the service could not be reached.',
+  signedIn: (details) => `Signed in${onDevice(details)}.`,
+  signedInOffline: 'Signed in on this PC while the service could not be reached.',
   signInFailed: failed,
   accountLocked: locked,
   accountUnlocked: (details) => by(details, (who) => `${who} unlocked your account.`, 'Your account was unlocked.'),
@@ -126,7 +128,7 @@ const words: { readonly [E in ActivityEvent]: string | Say } = {
   },
   deviceRemembered: (details) => `${named(details, 'This PC', 'device')} is remembered: no second step is asked for there for a while.`,
   deviceSignedOut: (details) => `You signed out ${named(details, 'a device', 'device')}.`,
-  passwordChanged: 'You changed your password.',
+  passwordChanged: 'Your password was changed.',
   passwordReset: 'A new password was chosen with the code from the e-mail.',
   questionsChanged: 'You changed your security questions.',
   passcodeChanged: 'You changed your passcode.',
@@ -155,7 +157,7 @@ const words: { readonly [E in ActivityEvent]: string | Say } = {
   contactRemoved: (details) => `You removed ${named(details)} from your contacts.`,
   letterConfirmed: (details) => {
     const stamps = number(details, 'stamps')
-    return `You confirmed a letter to ${named(details)}${stamps === null ? '' : ` (${counted(stamps, 'stamp')})`}.`
+    return `A letter to ${named(details)} was confirmed${stamps === null ? '' : ` (${counted(stamps, 'stamp')})`}.`
   },
   letterTakenBack: (details) => `You took a letter to ${named(details)} back.`,
   letterRefused: (details) => {
