@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import peopleList from '../../../resources/service/people.json'
+import peopleText from '../../../resources/service/people.json?raw'
 import { readMeta, writeMeta } from '../database/meta'
 import type { Db } from '../database/open'
 import type { PersonStatus } from '../database/schema'
@@ -12,18 +12,17 @@ import { foldPerson, sortKey } from './fold'
 type PersonLine = readonly [facility: number, number: string, firstName: string, lastName: string, status: PersonStatus]
 
 const dayMs = 24 * 3_600_000
-const lines = peopleList as unknown as readonly PersonLine[]
+const version = createHash('sha256').update(peopleText).digest('hex')
 
-/** What is the same in every database: computed once, and only where a database needs it. */
+/** What is the same in every database: read and computed once, and only where a database needs it, which most starts do not. */
 let folded: ReturnType<typeof foldAll> | null = null
 const foldAll = () =>
-  lines.map(([facility, number, firstName, lastName, status]) => ({
+  (JSON.parse(peopleText) as readonly PersonLine[]).map(([facility, number, firstName, lastName, status]) => ({
     facility,
     number,
     status,
     columns: [number, firstName, lastName, status, foldPerson({ firstName, lastName, number }), sortKey({ firstName, lastName })]
   }))
-const version = createHash('sha256').update(JSON.stringify(lines)).digest('hex')
 
 /**
  * Brings the directory into the database, in one statement, when the seed data is new there. People who left meanwhile
