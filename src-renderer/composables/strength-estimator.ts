@@ -12,8 +12,13 @@ const estimator = new ZxcvbnFactory({
 
 export type Estimate = { readonly score: number; readonly advice: string }
 
+/** Guessed by whoever knows the person or the parish, whatever the arithmetic says. */
+const close: ReadonlySet<string> = new Set(['userInputs', 'parish'])
+const closeAdvice = 'Names and words from your parish are easy to guess for people nearby.'
+
 /** @param own words that belong to this person: name, address, parish */
 export const estimate = (password: string, own: readonly string[]): Estimate => {
-  const { score, feedback } = estimator.check(password, [...own])
+  const { score, feedback, sequence } = estimator.check(password, [...own])
+  if (sequence.some((part) => close.has(part.dictionaryName ?? ''))) return { score: Math.min(score, 2), advice: closeAdvice }
   return { score, advice: feedback.warning ?? feedback.suggestions[0] ?? '' }
 }

@@ -74,6 +74,7 @@ export type SignUpStep = 1 | 2 | 3
 
 const kept = keepForms(makeForms)
 export const signUpForms = kept.use
+export const forgetSignUp = kept.forget
 export const forgetSignUpLater = kept.forgetLater
 
 export const signUpInput = (forms: SignUpForms, challengeId: string): CommandCall<'accounts.create'> => ({

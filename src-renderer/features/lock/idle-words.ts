@@ -2,6 +2,6 @@
 export const leftInWords = (leftMs: number): string => {
   if (leftMs > 45_000) return 'One minute is left.'
   if (leftMs > 25_000) return 'Half a minute is left.'
-  if (leftMs > 8_000) return 'A quarter of a minute is left.'
+  if (leftMs > 8_000) return 'Fifteen seconds are left.'
   return 'A few seconds are left.'
 }
