@@ -22,7 +22,7 @@ const triesPerCode = 5
 const codesAnHour = 5
 const hourMs = 60 * 60_000
 /** Stands in place of a question's id: its answer is a code of the authenticator app, or a printed one. */
-export const secondStepAnswer = 'second-step'
+const secondStepAnswer = 'second-step'
 
 const findAccount = (call: Call, email: string): Promise<AccountRow | undefined> =>
   call.context.db.selectFrom('account').selectAll().where('email', '=', email).where('disabled', '=', 0).executeTakeFirst()

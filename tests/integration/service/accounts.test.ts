@@ -2,7 +2,9 @@
 import { Kysely, Migrator, SqliteDialect } from 'kysely'
 import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
+import type { ActivityEvent } from '../../../src-main/contract/activity'
 import { migrations } from '../../../src-main/service/database/migrations'
+import type { AccountEvent } from '../../../src-main/service/identity/account-log'
 import { combinePresets } from '../../../src-main/service/identity/policy'
 import { day, enrolTotp, goodPassword, inFile, minute, openParish, otherPassword, policyOf, rfcTotp, signIn, signUpWith, startSecondStep, trySignIn } from './parish'
 import { bytesOnDisk, goodForm, newFile, openBench, pc, quickKdf } from './support'
@@ -48,7 +50,14 @@ describe('details', () => {
   })
 })
 
+/** Does not compile when the service names an event the activity log has no words for. */
+const known = (event: AccountEvent): ActivityEvent => event
+
 describe('what happened meanwhile', () => {
+  it('is named as the activity log names it', () => {
+    expect(known('resetByCoordinator')).toBe('resetByCoordinator')
+  })
+
   it('is told at the next sign-in: failures, lock, unlock', async () => {
     const { bench, maria, jo } = await openParish('cheatSheet', 'admin')
     const seen = await signIn(bench, 'jo@parish.org')

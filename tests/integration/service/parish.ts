@@ -7,8 +7,8 @@ import { goodForm, openBench, pc, signInAs, type Bench, type SignedIn } from './
 
 export const minute = 60_000
 export const day = 24 * 60 * minute
-export const presets = ['cheatSheet', 'facility', 'advice'] as const
-export type Preset = (typeof presets)[number]
+const presets = ['cheatSheet', 'facility', 'advice'] as const
+type Preset = (typeof presets)[number]
 
 /** Good under every preset, and under all of them at once. */
 export const goodPassword = 'Lantern7oak!'
