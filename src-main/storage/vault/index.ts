@@ -68,7 +68,8 @@ export const openVaults = (context: VaultContext) => {
     unlock: async (accountId: string, password: string): Promise<{ readonly key: MailboxKey; readonly by: 'password' | 'reset' } | null> => {
       for (const kind of ['password', 'reset'] as const) {
         const wrap = findWrap(header(accountId), kind)
-        const key = wrap === null ? null : await openWithSecret(wrap, password, derive, accountId)
+        const secret = kind === 'reset' ? asCode(password) : password
+        const key = wrap === null ? null : await openWithSecret(wrap, secret, derive, accountId)
         if (key !== null) return { key, by: kind }
       }
       return null
@@ -89,7 +90,7 @@ export const openVaults = (context: VaultContext) => {
     },
     /** Lets a one-use code open the mailbox until the next new password. */
     setResetCode: async (accountId: string, key: MailboxKey, code: string): Promise<void> => {
-      const wrap = await wrapWithSecret(key, code, derive, cost, how(accountId, 'reset'))
+      const wrap = await wrapWithSecret(key, asCode(code), derive, cost, how(accountId, 'reset'))
       writeHeader(headerOf(accountId), withWrap(header(accountId), wrap))
     },
     /** @returns the new code, to be printed; the old one opens nothing any more */
@@ -126,6 +127,9 @@ export const openVaults = (context: VaultContext) => {
     open: (accountId: string, key: MailboxKey): Mailbox => openMailbox(fileOf(accountId), now(), key)
   }
 }
+
+/** A one-use code as it is meant, however it was typed from paper. */
+const asCode = (text: string): string => text.toUpperCase().replace(/[\s-]/gu, '')
 
 /** A plain SQLite file says so in its first sixteen bytes; an encrypted one begins with chance. */
 const isPlain = (file: string): boolean => {
