@@ -39,16 +39,14 @@ export const useCoordinatorStore = defineStore('coordinator', () => {
     loadPeople: people.load,
     personDraft,
 
-    create: (person: NewPersonValues) => changing(bridge.coordinator.create(person), people.load),
+    /** A new account may found a new site. */
+    create: (person: NewPersonValues) => changing(bridge.coordinator.create(person), async () => void (await Promise.all([people.load(), view.load()]))),
     unlock: (accountId: string) => changing(bridge.coordinator.unlock({ accountId }), people.load),
     reset: (accountId: string, password: string) => changing(bridge.coordinator.reset({ accountId, password }), people.load),
     setDisabled: (accountId: string, disabled: boolean) => changing(bridge.coordinator.setDisabled({ accountId, disabled }), people.load),
     setRole: (accountId: string, coordinator: boolean) => changing(bridge.coordinator.setRole({ accountId, coordinator }), people.load),
     setPolicy: (call: CommandCall<'coordinator.setPolicy'>) => changing(bridge.coordinator.setPolicy(call), view.load),
-    setEscrow: async (on: boolean, password: string) => {
-      const result = await changing(bridge.coordinator.setEscrow({ on, password }), view.load)
-      if (result.ok) await people.load()
-      return result
-    }
+    setEscrow: (on: boolean, password: string) =>
+      changing(bridge.coordinator.setEscrow({ on, password }), async () => void (await Promise.all([people.load(), view.load()])))
   }
 })

@@ -110,7 +110,7 @@ const nouns: { readonly [E in ActivityEvent]?: string } = {
 /** What may be answered with "This was not me" does not begin with "You". */
 const words: { readonly [E in ActivityEvent]: string | Say } = {
   accountCreated: (details) => by(details, (who) => `${who} made this account for you.`, 'This account was created.'),
-  signedIn: (details) => `Signed in${onDevice(details)}.`,
+  signedIn: (details) => `Signed in${onDevice(details) || ' on this PC'}.`,
   signedInOffline: 'Signed in on this PC while the service could not be reached.',
   signInFailed: failed,
   accountLocked: locked,

@@ -69,6 +69,6 @@ export const actWords: { readonly [A in PersonAct]: ActWords } = {
 /** What can be done for this person now. Nobody disables themselves by accident. */
 export const actsFor = ({ coordinator, disabled, locked, you }: PeopleEntry): readonly PersonAct[] => [
   ...(locked ? (['unlock'] as const) : []),
-  ...(you ? [] : [disabled ? ('enable' as const) : ('disable' as const)]),
-  ...(coordinator ? (['removeRole'] as const) : disabled ? [] : (['makeCoordinator'] as const))
+  ...(coordinator ? (['removeRole'] as const) : disabled ? [] : (['makeCoordinator'] as const)),
+  ...(you ? [] : [disabled ? ('enable' as const) : ('disable' as const)])
 ]

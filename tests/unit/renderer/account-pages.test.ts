@@ -81,8 +81,8 @@ describe('people in words', () => {
   })
 
   it('offers what fits, and nobody may switch themselves off', () => {
-    expect(actsFor(person)).toEqual(['disable', 'makeCoordinator'])
-    expect(actsFor({ ...person, locked: true })).toEqual(['unlock', 'disable', 'makeCoordinator'])
+    expect(actsFor(person)).toEqual(['makeCoordinator', 'disable'])
+    expect(actsFor({ ...person, locked: true })).toEqual(['unlock', 'makeCoordinator', 'disable'])
     expect(actsFor({ ...person, disabled: true })).toEqual(['enable'])
     expect(actsFor({ ...person, coordinator: true, you: true })).toEqual(['removeRole'])
   })
