@@ -146,8 +146,10 @@ export class Volunteer {
 
   /** The sign-in screen filled in and sent, whatever comes of it. */
   async trySignIn(email: string, password: string): Promise<void> {
-    await this.page.getByRole('main').getByRole('button', { name: 'Sign In', exact: true }).or(this.field('Password')).first().waitFor()
-    if (!(await this.field('Password').isVisible())) await this.button('Sign In').click()
+    const form = this.heading('Sign In')
+    await expect(form.or(this.heading(/^(Welcome to Epistle|Who is writing today\?)$/))).toBeVisible()
+    if (!(await form.isVisible())) await this.button('Sign In').click()
+    await expect(form).toBeVisible()
     await this.field('Email').fill(email)
     await this.field('Password').fill(password)
     await this.button('Sign In').click()
