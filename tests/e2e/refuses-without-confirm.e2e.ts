@@ -82,6 +82,7 @@ test('a ticket is good for one letter, in one version, once', async ({ startDesk
   await test.step('not after somebody signed out', async () => {
     const { ticket } = await must(page, 'letters.quote', other)
     await mary.signOut()
+    await expect(mary.heading('Who is writing today?')).toBeVisible()
     expect(await forge(page, 'letters.send', { ticket })).toMatchObject({ ok: false, code: 'SIGNED_OUT' })
     await mary.signIn()
     expect(await forge(page, 'letters.send', { ticket })).toMatchObject({ ok: false, code: 'CONFIRM_AGAIN' })

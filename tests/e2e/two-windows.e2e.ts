@@ -40,7 +40,7 @@ test('one draft changed in two windows: the conflict is shown, both texts are in
     await mary.goTo('Drafts')
     await expect(mary.row(subject)).toHaveCount(2)
     await expect(mary.row('from the window on the left.')).toHaveCount(1)
-    await expect(mary.row('from the window on the right.')).toContainText('The other text of a letter changed twice')
+    await expect(mary.row('from the window on the right.')).toContainText('Kept from another window')
     const drafts = await must(mary.page, 'drafts.list', {})
     const texts = await Promise.all(drafts.map(async ({ draftId }) => (await must(mary.page, 'drafts.open', { draftId })).body))
     expect(texts.toSorted()).toEqual([first, second])

@@ -65,7 +65,7 @@ const firstStep = step([
     amount INTEGER NOT NULL CHECK (amount <> 0 AND (amount < 0) = (reason = 'message')), at INTEGER NOT NULL,
     UNIQUE (account_id, reason, reference)
   ) STRICT`,
-  `CREATE INDEX ledger_by_wallet ON ledger (account_id, wallet_id)`,
+  `CREATE INDEX ledger_by_wallet ON ledger (account_id, wallet_id, amount)`,
   ...appendOnly('ledger'),
   `CREATE TABLE key_result (
     account_id TEXT NOT NULL REFERENCES account (id), key TEXT NOT NULL, kind TEXT NOT NULL CHECK (kind IN ('purchase', 'letter')),
