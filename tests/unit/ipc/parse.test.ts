@@ -163,7 +163,7 @@ describe.each(commandNames)('%s', (name) => {
       fc.property(nearlyValidPayload(name), (payload) => {
         expect(parsePayload(name, payload)).toBeNull()
       }),
-      { numRuns: 500 }
+      { numRuns: 300 }
     )
   })
 
@@ -173,7 +173,7 @@ describe.each(commandNames)('%s', (name) => {
         const input = parsePayload(name, payload)
         if (input !== null) expect(commands[name].input.safeParse(input).success).toBe(true)
       }),
-      { numRuns: 500 }
+      { numRuns: 300 }
     )
   })
 })
