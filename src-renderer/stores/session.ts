@@ -7,13 +7,28 @@ import type { Result } from '../bridge'
 import { runFlush } from '../composables/flush'
 
 /** Why the last session ended, when the person who comes back should be told. */
-export type Ended = 'noPasscode' | 'wrongPasscode' | 'unasked'
+export type Ended = 'noPasscode' | 'nothingOpen' | 'wrongPasscode' | 'unasked'
 /** Something a visitor began and can go on with, after a look into the Service post or Help. */
 export type Unfinished = { readonly to: string; readonly label: string }
 export type SecondStep = Extract<SignInAnswer, { outcome: 'secondStep' }>
 
 /** What this window just asked for that ends a session. */
 type Asked = 'signOut' | 'handOver' | 'lock' | 'unlock'
+
+/** What to tell about a session that was there a moment ago. Nothing, when this window asked for its end. */
+const whyEnded = (before: Session, asked: Asked | null): Ended | null => {
+  switch (asked) {
+    case null:
+      return 'unasked'
+    case 'lock':
+      return before.mailbox === 'open' ? 'noPasscode' : 'nothingOpen'
+    case 'unlock':
+      return 'wrongPasscode'
+    case 'signOut':
+    case 'handOver':
+      return null
+  }
+}
 
 /** Who is at this PC, who has been here before, and how to come and go. */
 export const useSessionStore = defineStore('session', () => {
@@ -41,7 +56,7 @@ export const useSessionStore = defineStore('session', () => {
       secondStep.value = null
       unfinished.value = null
     } else if (before !== null) {
-      ended.value = asked === null ? 'unasked' : asked === 'lock' ? 'noPasscode' : asked === 'unlock' ? 'wrongPasscode' : null
+      ended.value = whyEnded(before, asked)
     }
     state.value = { ...state.value, session }
   }

@@ -7,6 +7,11 @@ export const endedWords: { readonly [E in Ended]: { readonly tone: 'info' | 'war
     title: 'Signed out instead of locked',
     text: 'This account has no passcode on this PC, so nothing could open the screen again. Sign in, and choose a passcode under your name at the top, in Security.'
   },
+  nothingOpen: {
+    tone: 'info',
+    title: 'Signed out instead of locked',
+    text: 'No letters were open, so there was nothing to lock. Sign in again when you like.'
+  },
   wrongPasscode: {
     tone: 'warn',
     title: 'Three passcodes were wrong, so the session ended',

@@ -30,7 +30,9 @@ const cards: { readonly [W in MailboxWay]: Omit<RadioCard, 'value'> } = {
 /** What can be done about it. A file that is not there, or cannot be read, is opened by no code. */
 export const mailboxWays = (trouble: Trouble): readonly RadioCard[] => {
   const ways: readonly MailboxWay[] = trouble === 'sealed' ? ['recoveryCode', 'oldPassword', 'coordinator', 'empty'] : ['backup', 'empty']
-  return ways.map((way) => ({ value: way, ...cards[way] }))
+  // What is not here cannot be kept aside.
+  const detailOf = (way: MailboxWay): string | undefined => (way === 'empty' && trouble === 'missing' ? 'Write again at once.' : cards[way].detail)
+  return ways.map((way) => ({ value: way, ...cards[way], detail: detailOf(way) }))
 }
 
 export const isWay = (value: string): value is MailboxWay => Object.hasOwn(cards, value)
