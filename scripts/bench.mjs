@@ -9,6 +9,7 @@ import { openBare } from './bench/electron-run.mjs'
 import { buildApp, buildCore } from './bench/fresh-build.mjs'
 import { canMeasureMemory } from './bench/memory.mjs'
 import { showTable } from './bench/table.mjs'
+import { vault } from './bench/vault-rows.mjs'
 import { blockGoalMs, blocks, openSignedIn, prepareProfile, startsAndMemory, typing } from './bench/window-rows.mjs'
 import { projectFolder, stateFolder } from './runtime/folders.mjs'
 
@@ -29,13 +30,16 @@ function people() {
   return read('people.json').map(([facility, ...person]) => [facilities[facility].id, ...person])
 }
 
-async function coreRows(support) {
+async function coreRows(support, folder) {
   const desk = await support.openTestDesk()
   const contact = await support.readyToWrite(desk)
   row('one durable autosave ÷ raw SQLite commit of the same text', 2, await core.autosave(desk, contact))
   row('directory search ÷ raw SQLite queries for the same page', 25, await core.search(desk, people()))
   row('1,000 queued letters drained ÷ raw SQLite commits of the same rows', 3, await core.drain(desk, support, contact))
   await desk.close()
+  const { derivation, firstList } = await vault(support, folder)
+  row('key derivation at sign-in ÷ a bare argon2id call', 1.3, derivation)
+  row('unlocked mailbox to its first list ÷ the same file unencrypted', 1.3, firstList)
   const { fresh, again } = await core.start(support)
   return `A core on an empty folder starts in ${ms(fresh)}, on one that is there in ${ms(again)}.`
 }
@@ -77,7 +81,7 @@ async function main() {
     await buildApp(join(folder, 'app'))
     const support = await buildCore(join(folder, 'core'))
     say('Measuring, each against its own yardstick, in turn.')
-    const notes = [await coreRows(support), await windowRows(support, folder)]
+    const notes = [await coreRows(support, folder), await windowRows(support, folder)]
     if (asJson) {
       console.log(JSON.stringify(rows.map(({ name, ratio, goal }) => ({ name, ratio: Number.isFinite(ratio) ? Number(ratio.toFixed(3)) : null, goal })), null, 2))
       return

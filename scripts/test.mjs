@@ -1,17 +1,18 @@
 /**
  * Everything `npm test` runs, in order, whatever fails on the way; the last line adds it all up.
- * `node scripts/test.mjs unit|e2e [arguments]` runs one part with its runner's own arguments.
+ * `node scripts/test.mjs unit|rel|e2e [arguments]` runs one part with its runner's own arguments.
  */
 import { mkdirSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { projectFolder } from './runtime/folders.mjs'
 import { runInTerminal } from './runtime/run.mjs'
-import { countPlaywright, countVitest } from './testing/counts.mjs'
-import { checks, endToEndTests, resultFile, unitTests } from './testing/parts.mjs'
+import { countPlaywright, countRel, countVitest } from './testing/counts.mjs'
+import { checks, endToEndTests, reliabilityPrograms, resultFile, unitTests } from './testing/parts.mjs'
 import { runChecks } from './testing/run-checks.mjs'
 
 const runners = {
   unit: { title: 'Unit, integration and architecture tests', start: unitTests, count: countVitest },
+  rel: { title: 'Reliability programs, each in its short cut', start: reliabilityPrograms, count: countRel },
   e2e: { title: 'End-to-end tests in Electron', start: endToEndTests, count: countPlaywright }
 }
 
@@ -36,7 +37,8 @@ async function runEverything() {
   const parts = [
     ['lint', await runChecks(checks.lint)],
     ['typecheck', await runChecks(checks.typecheck)],
-    ['unit', await runTests('unit')]
+    ['unit', await runTests('unit')],
+    ['rel', await runTests('rel')]
   ]
   return [...parts, ...(await runEndToEnd())]
 }

@@ -1,7 +1,9 @@
 /** Hosts the core on its own thread of the main process: files are touched only here, so a window never waits for a disk. */
-import { randomBytes, randomInt } from 'node:crypto'
 import { parentPort, workerData } from 'node:worker_threads'
-import { hash, verify } from '@node-rs/argon2'
+import { createHash, randomBytes, randomInt } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { homedir, hostname } from 'node:os'
+import { hash, hashRaw, verify } from '@node-rs/argon2'
 import type { CommandInput, CoreCommandName } from './contract/commands'
 import type { CorePort } from './contract/core-port'
 import { createCore } from './core'
@@ -11,6 +13,17 @@ import { storageCode } from './storage/open'
 
 /** argon2id as reliability.md M10 measured it: 64 MiB, three passes, one lane; about 50 ms on libuv's own threads. */
 const argon2id = { algorithm: 2, memoryCost: 64 * 1024, timeCost: 3, parallelism: 1 } as const
+
+/** A mark of this PC that a copied folder does not carry along. Hashed, so that it tells nothing. */
+const fingerprint = (): string => {
+  let machine = ''
+  try {
+    machine = readFileSync('/etc/machine-id', 'utf8').trim()
+  } catch {
+    // Windows and macOS keep no such file; name and home folder have to do there.
+  }
+  return createHash('sha256').update(JSON.stringify([machine, hostname(), homedir(), process.platform])).digest('hex')
+}
 
 const port = parentPort
 if (port === null) throw new Error('the core thread was started without its shell')
@@ -26,7 +39,9 @@ const start = async (): Promise<CorePort> => {
   return createCore({
     profileDir: data.profileDir,
     version: data.version,
+    device: { name: hostname(), fingerprint: fingerprint() },
     clock: { now: () => Date.now() },
+    uptime: () => performance.now(),
     random: { bytes: (count) => randomBytes(count), number: () => randomInt(2 ** 32) / 2 ** 32 },
     timers: {
       after: (ms, run) => {
@@ -35,6 +50,11 @@ const start = async (): Promise<CorePort> => {
       }
     },
     kdf: { hash: (secret) => hash(secret, argon2id), verify: (stored, secret) => verify(stored, secret) },
+    vault: {
+      derive: (secret, salt, cost) =>
+        hashRaw(secret, { algorithm: 2, memoryCost: cost.memoryKiB, timeCost: cost.passes, parallelism: cost.lanes, outputLen: 32, salt }),
+      cost: { memoryKiB: argon2id.memoryCost, passes: argon2id.timeCost, lanes: argon2id.parallelism }
+    },
     serviceConfig: parsed.config,
     logBug: (where, error) => send({ type: 'bug', where, message: describe(error) })
   })

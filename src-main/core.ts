@@ -5,33 +5,37 @@ import { createHash } from 'node:crypto'
 import { v7 } from 'uuid'
 import { answer, type AppContext } from './app/commands'
 import { createConfirmGate } from './app/confirm-gate'
-import type { DeskSession } from './app/desk-session'
-import type { Clock, Ids, Kdf, LetterHash, Random, SignedIn } from './app/ports'
-import type { SeatTaker } from './app/accounts'
+import type { Clock, Ids, Kdf, LetterHash, Random, Timers } from './app/ports'
+import { createSignInAttempts } from './app/sign-in-attempts'
+import { createVisits } from './app/visits'
 import type { CorePort } from './contract/core-port'
 import type { AppEvent, Fact } from './contract/events'
-import { failure, success, type Result } from './contract/result'
-import { currentTerms } from './rules/terms'
+import { failure } from './contract/result'
 import { createService, type ServiceConfig } from './service'
 import { openDesk } from './storage/desk'
-import { openMailbox, type Mailbox } from './storage/mailbox'
 import { storageCode } from './storage/open'
+import { openVaults, type DerivationCost, type DeriveKey } from './storage/vault'
 import { createAccountService } from './sync/account-service'
 import { createAccountWire } from './sync/account-wire'
 import { createClient } from './sync/client'
 import { createFrontDesk } from './sync/front-desk'
-import { createLine, type Timers } from './sync/line'
+import { createLine } from './sync/line'
 import { canonicalLetter } from './wire/canonical'
-import { viewSession } from './app/desk-session'
 
 export type CoreOptions = {
   /** The folder everything is kept in. */
   readonly profileDir: string
   readonly version: string
+  /** What this PC is: its name for people, and a mark that is another one on another PC. */
+  readonly device: { readonly name: string; readonly fingerprint: string }
   readonly clock: Clock
+  /** Milliseconds since whenever, from a clock that nobody can set: what locks wait for. */
+  readonly uptime: () => number
   readonly random: Random
   readonly timers: Timers
   readonly kdf: Kdf
+  /** Key derivation for mailboxes, and what it may cost. */
+  readonly vault: { readonly derive: DeriveKey; readonly cost: DerivationCost }
   readonly serviceConfig: ServiceConfig
   /** A bug: the name of the command and the error, never its input. */
   readonly logBug: (where: string, error: unknown) => void
@@ -42,6 +46,9 @@ const letterHash: LetterHash = (letter, stamps) => createHash('sha256').update(c
 /** UUID v7 from our own clock and randomness, so that a simulation repeats. */
 const createIds = (clock: Clock, random: Random): Ids => ({ next: () => v7({ msecs: clock.now(), random: random.bytes(16) }) })
 
+/** How often the time the app has been open is written down (reliability.md §4, Lock timer). */
+const openTimeStepMs = 30_000
+
 /**
  * Opens the profile and starts the simulated service.
  * @throws StorageError when this PC's own file or the service's cannot be opened
@@ -49,12 +56,15 @@ const createIds = (clock: Clock, random: Random): Ids => ({ next: () => v7({ mse
 export const createCore = async (options: CoreOptions): Promise<CorePort> => {
   const { profileDir, clock, random, timers, kdf } = options
   const ids = createIds(clock, random)
-  mkdirSync(join(profileDir, 'mailboxes'), { recursive: true })
-  const desk = openDesk(join(profileDir, 'desk.db'), clock.now(), ids.next())
+  const mailboxes = join(profileDir, 'mailboxes')
+  mkdirSync(mailboxes, { recursive: true })
+  const desk = openDesk(join(profileDir, 'desk.db'), clock.now(), ids.next(), options.device.fingerprint)
+  const vaults = openVaults({ folder: mailboxes, ...options.vault, random: random.bytes, now: clock.now })
   const service = await createService({
     file: join(profileDir, 'service.db'),
     config: options.serviceConfig,
     now: clock.now,
+    uptime: options.uptime,
     randomBytes: random.bytes,
     delay: (ms) => new Promise<void>((resolve) => timers.after(ms, () => resolve())),
     kdf,
@@ -69,59 +79,56 @@ export const createCore = async (options: CoreOptions): Promise<CorePort> => {
   }
   service.post.onArrived(() => announce('post'))
 
-  let current: DeskSession | null = null
-  const closeSeat = async (): Promise<void> => {
-    const leaving = current
-    if (leaving === null) return
-    current = null
-    leaving.gate.clear()
-    await leaving.line.stop()
-    leaving.mailbox.close()
-    emit({ type: 'sessionChanged', session: null })
+  let cancelOpenTime: () => void = () => undefined
+  const countOpenTime = (): void => {
+    cancelOpenTime = timers.after(openTimeStepMs, () => {
+      desk.addOpenTime(openTimeStepMs)
+      countOpenTime()
+    })
   }
-  const seat: SeatTaker = {
-    current: () => current,
-    close: closeSeat,
-    open: async (account, signedIn): Promise<Result<DeskSession>> => {
-      await closeSeat()
-      const mailbox = openMailbox(join(profileDir, 'mailboxes', `${account.accountId}.db`), clock.now())
-      const deviceToken = keepSignIn(mailbox, account.accountId, signedIn)
-      if (deviceToken === null) {
-        mailbox.close()
-        return failure('FIRST_SIGN_IN_NEEDS_SERVICE')
+  countOpenTime()
+
+  const visits = createVisits({
+    desk,
+    vaults,
+    clock,
+    timers,
+    emit,
+    connect: (deviceToken, sessionToken) => {
+      const wire = createAccountWire(ask, { deviceId: desk.deviceId, deviceToken, sessionToken })
+      const accountService = createAccountService(wire)
+      return {
+        service: accountService,
+        openDesk: (mailbox) => ({
+          mailbox,
+          line: createLine({
+            mailbox,
+            wire,
+            service: accountService,
+            clock,
+            random,
+            ids,
+            timers,
+            changed: (facts) => announce(...facts),
+            statusChanged: (status) => emit({ type: 'syncStatusChanged', status })
+          }),
+          gate: createConfirmGate(clock, random),
+          clock,
+          ids,
+          letterHash,
+          announce
+        })
       }
-      const wire = createAccountWire(ask, { deviceId: desk.deviceId, deviceToken, sessionToken: signedIn?.sessionToken ?? null })
-      const line = createLine({
-        mailbox,
-        wire,
-        service: createAccountService(wire),
-        clock,
-        random,
-        ids,
-        timers,
-        changed: (facts) => announce(...facts),
-        statusChanged: (status) => emit({ type: 'syncStatusChanged', status })
-      })
-      current = {
-        mailbox,
-        line,
-        gate: createConfirmGate(clock, random),
-        clock,
-        ids,
-        letterHash,
-        announce,
-        practice: account.practice,
-        offlineSignIn: signedIn === null
-      }
-      emit({ type: 'sessionChanged', session: viewSession(current, currentTerms.emessaging) })
-      line.start()
-      return success(current)
     }
-  }
+  })
 
   const context: AppContext = {
     version: options.version,
+    deviceName: options.device.name,
     desk,
+    vaults,
+    visits,
+    attempts: createSignInAttempts(clock, random),
     frontDesk: createFrontDesk(ask),
     practice: {
       state: service.practice.state,
@@ -130,7 +137,6 @@ export const createCore = async (options: CoreOptions): Promise<CorePort> => {
       prepareAccount: service.practice.prepareAccount,
       post: service.post.list
     },
-    seat,
     clock,
     kdf,
     announceAccounts: () => announce('accounts'),
@@ -153,28 +159,10 @@ export const createCore = async (options: CoreOptions): Promise<CorePort> => {
       return () => listeners.delete(listener)
     },
     close: async () => {
-      await closeSeat()
+      cancelOpenTime()
+      await visits.end('signedOut')
       await service.close()
       desk.close()
     }
   }
-}
-
-/**
- * Notes in the mailbox what the service said at sign-in, and checks that the mailbox is this account's (I14).
- * @returns the token this PC comes back with, or null when this account has never signed in here
- */
-const keepSignIn = (mailbox: Mailbox, accountId: string, signedIn: SignedIn | null): string | null => {
-  const owner = mailbox.meta.get('accountId')
-  if (owner !== null && owner !== accountId) throw new Error('a mailbox of another account')
-  if (signedIn === null) return mailbox.meta.get('deviceToken')
-  mailbox.transaction(() => {
-    mailbox.meta.set('accountId', accountId)
-    mailbox.meta.set('profile', JSON.stringify(signedIn.profile))
-    mailbox.meta.set('deviceToken', signedIn.deviceToken)
-    if (signedIn.profile.emessagingTermsVersion !== null) {
-      mailbox.meta.set('emessagingTermsVersion', signedIn.profile.emessagingTermsVersion)
-    }
-  })
-  return signedIn.deviceToken
 }

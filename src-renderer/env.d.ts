@@ -9,6 +9,10 @@ declare module 'vue-router' {
     readonly visitor?: boolean
     /** Somebody must be signed in. */
     readonly session?: boolean
+    /** For who is not signed in; who is goes to Home. */
+    readonly visitor?: boolean
+    /** Only a coordinator has business here. */
+    readonly coordinator?: boolean
     /** The eMessaging terms must have been accepted. */
     readonly terms?: boolean
   }

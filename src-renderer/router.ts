@@ -3,10 +3,14 @@ import type { RouteRecordRaw, Router } from 'vue-router'
 import { focusHeading, setScreenTitle } from './composables/screen-title'
 import CheckEmailScreen from './features/account/CheckEmailScreen.vue'
 import CreateAccountScreen from './features/account/CreateAccountScreen.vue'
+import DutiesScreen from './features/account/DutiesScreen.vue'
+import ForgotPasswordScreen from './features/account/ForgotPasswordScreen.vue'
+import SecondStepScreen from './features/account/SecondStepScreen.vue'
 import SignInScreen from './features/account/SignInScreen.vue'
 import StartScreen from './features/account/StartScreen.vue'
 import AddContactScreen from './features/contacts/AddContactScreen.vue'
 import ContactsScreen from './features/contacts/ContactsScreen.vue'
+import CoordinatorScreen from './features/coordinator/CoordinatorScreen.vue'
 import HelpScreen from './features/help/HelpScreen.vue'
 import EmessagingTermsScreen from './features/home/EmessagingTermsScreen.vue'
 import HomeScreen from './features/home/HomeScreen.vue'
@@ -16,6 +20,10 @@ import ComposeScreen from './features/letters/ComposeScreen.vue'
 import DraftsScreen from './features/letters/DraftsScreen.vue'
 import OutboxScreen from './features/letters/OutboxScreen.vue'
 import PostScreen from './features/post/PostScreen.vue'
+import AccountScreen from './features/security/AccountScreen.vue'
+import ActivityScreen from './features/security/ActivityScreen.vue'
+import DevicesScreen from './features/security/DevicesScreen.vue'
+import SecurityScreen from './features/security/SecurityScreen.vue'
 import SentLetterScreen from './features/sent/SentLetterScreen.vue'
 import SentScreen from './features/sent/SentScreen.vue'
 import SettingsScreen from './features/settings/SettingsScreen.vue'
@@ -31,8 +39,11 @@ const screens: readonly RouteRecordRaw[] = [
   { path: '/', redirect: '/start' },
   { path: '/start', name: 'start', component: StartScreen, meta: { title: 'Welcome', visitor: true } },
   { path: '/sign-in', name: 'sign-in', component: SignInScreen, meta: { title: 'Sign In', visitor: true } },
+  { path: '/sign-in/code', name: 'second-step', component: SecondStepScreen, meta: { title: 'Enter the code', visitor: true } },
+  { path: '/forgot', name: 'forgot', component: ForgotPasswordScreen, meta: { title: 'Forgot password?', visitor: true } },
   { path: '/create', name: 'create', component: CreateAccountScreen, meta: { title: 'Create an Account', visitor: true } },
   { path: '/check-email', name: 'check-email', component: CheckEmailScreen, meta: { title: 'Check your e-mail', visitor: true } },
+  { path: '/first', name: 'duties', component: DutiesScreen, meta: { title: 'Before you go on', session: true } },
   { path: '/home', name: 'home', component: HomeScreen, meta: { title: 'Home', session: true } },
 
   { path: '/e', redirect: '/e/inbox' },
@@ -48,6 +59,12 @@ const screens: readonly RouteRecordRaw[] = [
   { path: '/e/contacts/add', name: 'add-contact', component: AddContactScreen, meta: { title: 'Add Contact', session: true, terms: true } },
   { path: '/e/stamps', name: 'stamps', component: PurchaseStampsScreen, meta: { title: 'Purchase Stamps', session: true, terms: true } },
 
+  { path: '/account', name: 'account', component: AccountScreen, meta: { title: 'Account', session: true } },
+  { path: '/account/security', name: 'security', component: SecurityScreen, meta: { title: 'Security', session: true } },
+  { path: '/account/activity', name: 'activity', component: ActivityScreen, meta: { title: 'Activity', session: true } },
+  { path: '/account/devices', name: 'devices', component: DevicesScreen, meta: { title: 'This PC and others', session: true } },
+  { path: '/coordinator', name: 'coordinator', component: CoordinatorScreen, meta: { title: 'Coordinator', session: true, coordinator: true } },
+
   { path: '/settings', name: 'settings', component: SettingsScreen, meta: { title: 'Settings' } },
   { path: '/help/:slug?', name: 'help', component: HelpScreen, meta: { title: 'Help' } },
   { path: '/post', name: 'post', component: PostScreen, meta: { title: 'Service post' } },
@@ -58,14 +75,18 @@ export const createAppRouter = (): Router => {
   // The hash survives a reload of the window and needs no rewriting under app://.
   const router = createRouter({ history: createWebHashHistory(), routes: screens })
 
-  router.beforeEach(async (to) => {
+  router.beforeEach(async (to, from) => {
     const session = useSessionStore()
     await session.loaded
-    if (to.meta.visitor && session.current) return { name: 'home' }
-    if (to.meta.session && !session.current) return { name: 'start' }
+    const person = session.current
+    if (person === null) return to.meta.session ? { name: 'start' } : true
+    // Under the cover nothing moves; the first screen of a window may be chosen, it is not shown.
+    if (person.locked) return from.matched.length === 0
+    // What is owed comes before everything else.
+    if (person.duties.length > 0) return to.name === 'duties' ? true : { name: 'duties' }
     // A new window opens where the person is, not at the door: somebody is signed in already.
-    if (to.name === 'start' && session.current) return { name: 'home' }
-    if (to.meta.terms && !session.current?.emessagingTermsAccepted) return { name: 'terms', query: { next: to.fullPath } }
+    if (to.name === 'duties' || to.name === 'start' || to.meta.visitor || (to.meta.coordinator && !person.coordinator)) return { name: 'home' }
+    if (to.meta.terms && !person.emessagingTermsAccepted) return { name: 'terms', query: { next: to.fullPath } }
     return true
   })
 

@@ -51,6 +51,17 @@ export function countPlaywright(path, exitCode) {
   return withHonestEnding(counts, exitCode)
 }
 
+/** Counts of the reliability programs, likewise. */
+export function countRel(path, exitCode) {
+  const parts = readJson(path) ?? []
+  const counts = {
+    passed: parts.reduce((total, { passed }) => total + passed, 0),
+    failed: parts.reduce((total, { failed }) => total + failed, 0),
+    problems: parts.flatMap(({ problems }) => problems)
+  }
+  return withHonestEnding(counts, exitCode)
+}
+
 /** A runner that crashed, or ran nothing, must not look green. */
 function withHonestEnding(counts, exitCode) {
   if (counts.passed + counts.failed === 0) return { passed: 0, failed: 1, problems: [`ran no test (exit code ${exitCode})`] }

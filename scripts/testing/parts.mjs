@@ -36,3 +36,9 @@ export function endToEndTests(args = []) {
   const { command, args: rest } = tool('playwright', ['test', '--reporter=list,json', ...args])
   return withScreen(command, rest)
 }
+
+/** The reliability programs (scripts/rel/README.md), each in its short cut. */
+export const reliabilityPrograms = (args = []) => ({
+  command: process.execPath,
+  args: [join(projectFolder, 'scripts', 'rel.mjs'), 'all', `--result-file=${resultFile('rel')}`, ...args]
+})

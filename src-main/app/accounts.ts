@@ -1,31 +1,24 @@
 import type { CommandInput } from '../contract/commands'
-import { failure, success, type Result } from '../contract/result'
-import type { AppState, KnownAccount, Session } from '../contract/views'
+import { failure, invalid, success, type Result } from '../contract/result'
+import type { AppState, KnownAccount, PasswordRulesView, Session, SignInAnswer } from '../contract/views'
 import { normaliseEmail } from '../rules/email'
-import { checkSignUp } from '../rules/sign-up'
 import { policyPresets } from '../rules/password-policy'
-import { currentTerms } from '../rules/terms'
-import { invalid } from '../contract/result'
+import { checkSignUp } from '../rules/sign-up'
 import type { Desk, DeskAccount } from '../storage/desk'
-import { displayName, viewSession, type DeskSession } from './desk-session'
-import type { Clock, FrontDesk, Kdf, PracticeControls, SignedIn } from './ports'
-
-/** Opens an account's mailbox and its line; closes whatever was open before. */
-export type SeatTaker = {
-  readonly current: () => DeskSession | null
-  readonly open: (
-    account: { readonly accountId: string; readonly practice: boolean },
-    signedIn: SignedIn | null
-  ) => Promise<Result<DeskSession>>
-  readonly close: () => Promise<void>
-}
+import { displayName } from './desk-session'
+import { checkOfflineTry } from './offline-guard'
+import type { Clock, FrontDesk, Kdf, PracticeControls, SecondStepAsked, SignedIn } from './ports'
+import type { SignInAttempts } from './sign-in-attempts'
+import type { Arriving, Visits } from './visits'
 
 export type AccountsContext = {
   readonly version: string
+  readonly deviceName: string
   readonly desk: Desk
   readonly frontDesk: FrontDesk
   readonly practice: PracticeControls
-  readonly seat: SeatTaker
+  readonly visits: Visits
+  readonly attempts: SignInAttempts
   readonly clock: Clock
   readonly kdf: Kdf
   /** The account list on the start screen has changed. */
@@ -50,13 +43,22 @@ const viewKnown = (account: DeskAccount): KnownAccount => ({
   practice: account.practice
 })
 
-export const appState = ({ version, desk, seat }: AccountsContext): AppState => {
-  const session = seat.current()
+export const appState = ({ version, desk, visits }: AccountsContext): AppState => {
+  const visit = visits.current()
   return {
     version,
     accounts: desk.accounts().map(viewKnown),
-    session: session === null ? null : viewSession(session, currentTerms.emessaging)
+    session: visit === null ? null : visits.view(visit),
+    escrow: desk.parish()?.escrow ?? null
   }
+}
+
+/** The rules a password has to meet here: the service's word, or the default while it cannot be reached. */
+export const passwordRules = async ({ frontDesk, visits }: AccountsContext): Promise<Result<PasswordRulesView>> => {
+  const asked = await frontDesk.passwordRules()
+  if (!asked.ok) return success({ policy: policyPresets.cheatSheet, presets: ['cheatSheet'] })
+  visits.setReminderDays(asked.value.policy.rotationReminderDays)
+  return asked
 }
 
 /**
@@ -64,83 +66,137 @@ export const appState = ({ version, desk, seat }: AccountsContext): AppState => 
  * Fails with INVALID (fields), CHECK_EMAIL, OFFLINE.
  */
 export const createAccount = async (context: AccountsContext, form: CommandInput<'accounts.create'>): Promise<Result<Session>> => {
-  const problems = checkSignUp(form, policyPresets.cheatSheet)
+  const rules = await passwordRules(context)
+  const problems = checkSignUp(form, rules.ok ? rules.value.policy : policyPresets.cheatSheet)
   if (Object.keys(problems).length > 0) return invalid(problems)
-  const answer = await context.frontDesk.signUp(form, context.desk.deviceId)
+  const answer = await context.frontDesk.signUp(form, thisDevice(context))
   if (!answer.ok) return answer
-  return takeSeat(context, answer.value, form.password, false)
+  return arrive(context, answer.value, {
+    password: form.password.normalize('NFC'),
+    practice: false,
+    event: 'accountCreated',
+    passcodeHash: await context.kdf.hash(form.passcode)
+  })
 }
 
-/** Remembers the account on this PC and opens its mailbox. */
-const takeSeat = async (context: AccountsContext, signedIn: SignedIn, password: string, practice: boolean): Promise<Result<Session>> => {
+const thisDevice = ({ desk, deviceName }: AccountsContext) => ({ deviceId: desk.deviceId, deviceName })
+
+/** Remembers the account on this PC and begins the visit. */
+const arrive = async (
+  context: AccountsContext,
+  signedIn: SignedIn,
+  how: Pick<Arriving, 'password' | 'practice' | 'event' | 'passcodeHash'>
+): Promise<Result<Session>> => {
   const { profile } = signedIn
   context.desk.rememberAccount({
     accountId: profile.accountId,
     email: normaliseEmail(profile.email),
     displayName: displayName(profile),
-    passwordHash: await context.kdf.hash(password.normalize('NFC')),
-    practice,
+    practice: how.practice,
+    coordinator: profile.coordinator,
     lastSignInAt: context.clock.now()
   })
+  if (signedIn.rememberToken !== null) context.desk.keepRememberToken(profile.accountId, signedIn.rememberToken)
   context.announceAccounts()
-  const opened = await context.seat.open({ accountId: profile.accountId, practice }, signedIn)
-  return opened.ok ? success(viewSession(opened.value, currentTerms.emessaging)) : opened
+  const begun = await context.visits.begin({ accountId: profile.accountId, signedIn, ...how })
+  return begun.ok ? success(context.visits.view(begun.value)) : begun
 }
 
 /**
- * Sign in. The service decides while it can be reached; without it the password is checked against what last opened
- * this account here, and letters wait for the line.
- * Fails with SIGN_IN_REFUSED {triesLeft?}, ACCOUNT_LOCKED {minutes}, FIRST_SIGN_IN_NEEDS_SERVICE.
+ * Sign in. The service decides while it can be reached, and may ask for a second step; without it the password has to
+ * open the mailbox on this PC, and letters wait for the line.
+ * Fails with SIGN_IN_REFUSED {triesLeft?}, ACCOUNT_LOCKED {minutes}, FIRST_SIGN_IN_NEEDS_SERVICE, MAILBOX_MISSING, MAILBOX_DAMAGED.
  */
-export const signIn = async (context: AccountsContext, input: CommandInput<'accounts.signIn'>): Promise<Result<Session>> => {
+export const signIn = async (context: AccountsContext, input: CommandInput<'accounts.signIn'>): Promise<Result<SignInAnswer>> => {
   const email = normaliseEmail(input.email)
   const password = input.password.normalize('NFC')
   if (email === '' || password === '') return failure('SIGN_IN_REFUSED')
-  const answer = await context.frontDesk.signIn(email, password, context.desk.deviceId)
-  if (answer.ok) {
-    const known = context.desk.accountByEmail(email)
-    return takeSeat(context, answer.value, password, known?.practice ?? false)
+  const known = context.desk.accountByEmail(email)
+  const answer = await context.frontDesk.signIn(email, password, thisDevice(context), known?.rememberToken ?? null)
+  if (!answer.ok) {
+    if (answer.code === 'OFFLINE' || answer.code === 'SERVICE_TROUBLE') return signedInAs(await signInOffline(context, email, password))
+    noteRefusal(context, known, answer.code)
+    return answer
   }
-  if (answer.code !== 'OFFLINE' && answer.code !== 'SERVICE_TROUBLE') return answer
-  return signInOffline(context, email, password)
+  if (answer.value.outcome === 'secondStep') return success(askSecondStep(context, answer.value, email, password))
+  return signedInAs(await arrive(context, answer.value, { password, practice: false, event: 'signedIn', passcodeHash: null }))
 }
 
-const triesAllowed = 3
-const lockMs = 15 * 60_000
+const signedInAs = (result: Result<Session>): Result<SignInAnswer> => (result.ok ? success({ outcome: 'signedIn', session: result.value }) : result)
 
-const signInOffline = async ({ desk, kdf, clock, seat }: AccountsContext, email: string, password: string): Promise<Result<Session>> => {
+/** What was refused while the mailbox was closed is told to its owner at the next sign-in. */
+const noteRefusal = ({ desk, clock }: AccountsContext, known: DeskAccount | null, code: string): void => {
+  if (known === null) return
+  if (code === 'SIGN_IN_REFUSED') desk.notePending(known.accountId, { event: 'signInFailed', at: clock.now(), details: {} })
+  if (code === 'ACCOUNT_LOCKED') desk.notePending(known.accountId, { event: 'accountLocked', at: clock.now(), details: {} })
+}
+
+const askSecondStep = (context: AccountsContext, asked: SecondStepAsked, email: string, password: string): SignInAnswer => ({
+  outcome: 'secondStep',
+  attemptId: context.attempts.keep({ token: asked.attemptToken, email, password }),
+  methods: asked.methods,
+  emailHint: asked.emailHint,
+  phoneHint: asked.phoneHint
+})
+
+export const sendSignInCode = async (context: AccountsContext, input: CommandInput<'accounts.sendSignInCode'>): Promise<Result<null>> => {
+  const attempt = context.attempts.find(input.attemptId)
+  return attempt === null ? failure('SIGN_IN_AGAIN') : context.frontDesk.sendCode(attempt.token, input.method)
+}
+
+/** The second step of a sign-in that waits for it. Fails with CODE_REFUSED (try again) or SIGN_IN_AGAIN (begin anew). */
+export const secondStep = async (context: AccountsContext, input: CommandInput<'accounts.secondStep'>): Promise<Result<SignInAnswer>> => {
+  const attempt = context.attempts.find(input.attemptId)
+  if (attempt === null) return failure('SIGN_IN_AGAIN')
+  const { method, code, rememberThisPc } = input
+  const answer = await context.frontDesk.secondStep({ attemptToken: attempt.token, method, code: code.trim(), remember: rememberThisPc })
+  if (!answer.ok) {
+    if (answer.code === 'SIGN_IN_AGAIN') context.attempts.drop(input.attemptId)
+    const known = context.desk.accountByEmail(attempt.email)
+    if (known !== null) context.desk.notePending(known.accountId, { event: 'secondStepFailed', at: context.clock.now(), details: {} })
+    return answer
+  }
+  context.attempts.drop(input.attemptId)
+  return signedInAs(await arrive(context, answer.value, { password: attempt.password, practice: false, event: 'signedIn', passcodeHash: null }))
+}
+
+const signInOffline = async (context: AccountsContext, email: string, password: string): Promise<Result<Session>> => {
+  const { desk, kdf, clock, visits } = context
   const account = desk.accountByEmail(email)
   if (account === null) return failure('FIRST_SIGN_IN_NEEDS_SERVICE')
-  const now = clock.now()
-  if (account.lockedUntil !== null && account.lockedUntil > now) {
-    return failure('ACCOUNT_LOCKED', { params: { minutes: Math.ceil((account.lockedUntil - now) / 60_000) } })
+  const guard = checkOfflineTry(desk, account)
+  if (!guard.ok) return guard
+  // A mailbox from before mailboxes were encrypted still has the password's hash beside it; otherwise the mailbox is the lock.
+  const mayTry = account.passwordHash === '' || (await kdf.verify(account.passwordHash, password))
+  const begun = mayTry
+    ? await visits.begin({ accountId: account.accountId, practice: account.practice, password, signedIn: null, passcodeHash: null, event: 'signedInOffline' })
+    : failure('SIGN_IN_REFUSED')
+  if (begun.ok) {
+    desk.noteSignIn(account.accountId, clock.now())
+    return success(visits.view(begun.value))
   }
-  // Counted before the password is looked at, so that pulling the plug does not give another try (S1).
-  const left = triesAllowed - 1 - (account.failures % triesAllowed)
-  desk.noteFailure(account.accountId, left === 0 ? now + lockMs : null)
-  if (!(await kdf.verify(account.passwordHash, password))) {
-    return left === 0 ? failure('ACCOUNT_LOCKED', { params: { minutes: lockMs / 60_000 } }) : failure('SIGN_IN_REFUSED', { params: { triesLeft: left } })
-  }
-  desk.noteSignIn(account.accountId, now)
-  const opened = await seat.open({ accountId: account.accountId, practice: account.practice }, null)
-  return opened.ok ? success(viewSession(opened.value, currentTerms.emessaging)) : opened
+  if (begun.code !== 'SIGN_IN_REFUSED') return begun
+  noteRefusal(context, account, guard.value.lockedMinutes === null ? 'SIGN_IN_REFUSED' : 'ACCOUNT_LOCKED')
+  return guard.value.lockedMinutes === null
+    ? failure('SIGN_IN_REFUSED', { params: { triesLeft: guard.value.triesLeft } })
+    : failure('ACCOUNT_LOCKED', { params: { minutes: guard.value.lockedMinutes } })
 }
 
 /** Practice: a ready account with free stamps, pretend contacts and letters. Its password is made anew each time and shown to nobody. */
 export const openPractice = async (context: AccountsContext): Promise<Result<Session>> => {
   const { email, password } = await context.practice.prepareAccount()
-  const answer = await context.frontDesk.signIn(email, password, context.desk.deviceId)
+  const answer = await context.frontDesk.signIn(email, password, thisDevice(context), null)
   if (!answer.ok) return answer
-  return takeSeat(context, answer.value, password, true)
+  if (answer.value.outcome === 'secondStep') return failure('SERVICE_TROUBLE')
+  // Pretend letters are locked with this PC's own id: nothing to protect, and nothing to remember.
+  const lock = `practice ${context.desk.deviceId}`
+  return arrive(context, answer.value, { password: lock, practice: true, event: 'signedIn', passcodeHash: null })
 }
 
-export const acceptEmessagingTerms = async (
-  session: DeskSession,
-  input: CommandInput<'accounts.acceptEmessagingTerms'>
-): Promise<Result<Session>> => {
-  if (input.version !== currentTerms.emessaging) return failure('BAD_REQUEST')
-  const accepted = await session.line.acceptEmessagingTerms(input.version)
-  if (!accepted.ok) return accepted
-  session.mailbox.transaction(() => session.mailbox.meta.set('emessagingTermsVersion', input.version))
-  return success(viewSession(session, currentTerms.emessaging))
+/** Takes a name off the start screen. The letters stay on the disk, sealed, and come back at the next sign-in. */
+export const forgetAccount = async (context: AccountsContext, input: CommandInput<'accounts.forget'>): Promise<Result<null>> => {
+  if (context.desk.account(input.accountId) === null) return failure('NOT_FOUND')
+  context.desk.forget(input.accountId, context.clock.now())
+  context.announceAccounts()
+  return success(null)
 }

@@ -1,36 +1,65 @@
 /** Which use case answers which command. A handler is a line: what to call. A missing one does not compile. */
-import type { commands} from '../contract/commands';
-import { type CommandInput, type CommandOutput, type CoreCommandName } from '../contract/commands'
+import { commands, type CommandInput, type CommandOutput, type CoreCommandName } from '../contract/commands'
 import { failure, success, type Result } from '../contract/result'
+import { listActivity } from './activity'
 import {
-  acceptEmessagingTerms,
+  accountDetails,
+  changePasscode,
+  changePassword,
+  changeQuestions,
+  confirmTotp,
+  exportActivity,
+  listDevices,
+  newPrintedCodes,
+  newRecoveryCode,
+  notMe,
+  secondStepOff,
+  setCodeByPost,
+  signOutDevice,
+  updateProfile,
+  type AccountPagesContext,
+  type OpenVisit
+} from './account-pages'
+import {
   appState,
   createAccount,
+  forgetAccount,
   openPractice,
+  passwordRules,
+  secondStep,
+  sendSignInCode,
   signIn,
   type AccountsContext
 } from './accounts'
+import { coordinatorView, createPerson, listPeople, resetPerson, setDisabled, setEscrow, setPolicy, setRole, unlockPerson } from './coordinator'
 import { addContact, enterInvitationCode, listContacts, listFacilities, removeContact, searchDirectory } from './contacts'
 import type { DeskSession } from './desk-session'
 import { createDraft, discardDraft, draftRevisions, listDrafts, openDraft, saveDraft, undoDiscard } from './drafts'
+import { acceptEmessagingTerms, acceptTerms, changeOwedPassword, openSealedMailbox, startNewMailbox } from './duties'
 import { summariseHome } from './home'
 import { listInbox, openMessage } from './inbox'
 import { cancelLetter, listOutbox, listSent, openLetter, quoteLetter, sendLetter } from './letters'
 import { fillPracticeMailbox } from './practice'
 import { listReceipts, purchaseStamps, quotePurchase, stampOffer } from './stamps'
+import { dutiesOf, type Visit } from './visits'
 import { walletsOf } from './wallets'
 
-export type AppContext = AccountsContext & {
-  /** The line's state while nobody is signed in. */
-  readonly idleStatus: () => CommandOutput<'sync.status'>
-  readonly announcePractice: () => void
-}
+export type AppContext = AccountsContext &
+  AccountPagesContext & {
+    /** The line's state while nobody's mailbox is open. */
+    readonly idleStatus: () => CommandOutput<'sync.status'>
+    readonly announcePractice: () => void
+  }
 
-type SessionCommand = { [N in CoreCommandName]: (typeof commands)[N]['access'] extends 'session' ? N : never }[CoreCommandName]
+type Access = (typeof commands)[CoreCommandName]['access']
+type CommandsOf<A extends Access> = { [N in CoreCommandName]: (typeof commands)[N]['access'] extends A ? N : never }[CoreCommandName]
 type Answer<N extends CoreCommandName> = Result<CommandOutput<N>> | Promise<Result<CommandOutput<N>>>
-type OpenHandlers = { readonly [N in Exclude<CoreCommandName, SessionCommand>]: (context: AppContext, input: CommandInput<N>) => Answer<N> }
+type OpenHandlers = { readonly [N in CommandsOf<'open'>]: (context: AppContext, input: CommandInput<N>) => Answer<N> }
+type VisitHandlers = {
+  readonly [N in CommandsOf<'locked' | 'duties'>]: (visit: Visit, input: CommandInput<N>, context: AppContext) => Answer<N>
+}
 type SessionHandlers = {
-  readonly [N in SessionCommand]: (session: DeskSession, input: CommandInput<N>, context: AppContext) => Answer<N>
+  readonly [N in CommandsOf<'session'>]: (session: DeskSession, input: CommandInput<N>, context: AppContext, visit: OpenVisit) => Answer<N>
 }
 
 const openHandlers: OpenHandlers = {
@@ -38,35 +67,93 @@ const openHandlers: OpenHandlers = {
   'accounts.signUpStart': (context) => context.frontDesk.challenge(),
   'accounts.create': (context, input) => createAccount(context, input),
   'accounts.signIn': (context, input) => signIn(context, input),
+  'accounts.sendSignInCode': (context, input) => sendSignInCode(context, input),
+  'accounts.secondStep': (context, input) => secondStep(context, input),
+  'accounts.passwordRules': (context) => passwordRules(context),
+  'accounts.forgotStart': (context, input) => context.frontDesk.forgotStart(input.email),
+  'accounts.forgotFinish': (context, input) => context.frontDesk.forgotFinish(input),
+  'accounts.forget': (context, input) => forgetAccount(context, input),
   'accounts.practice': async (context) => {
     const opened = await openPractice(context)
-    const session = context.seat.current()
+    const session = context.visits.current()?.desk ?? null
     if (opened.ok && session !== null) await fillPracticeMailbox(session)
     return opened
   },
-  'sync.status': (context) => success(context.seat.current()?.line.status() ?? context.idleStatus()),
+  'sync.status': (context) => success(lineOf(context)?.status() ?? context.idleStatus()),
   'post.list': (context) => success(context.practice.post()),
   'practice.state': (context) => success(context.practice.state()),
   'practice.set': async (context, input) => {
     const state = await context.practice.set(input)
     context.announcePractice()
-    context.seat.current()?.line.nudge()
+    lineOf(context)?.nudge()
     return success(state)
   },
   'practice.fastForward': async (context, input) => {
     const state = await context.practice.fastForward(input.hours)
-    await context.seat.current()?.line.syncNow()
+    await lineOf(context)?.syncNow()
     context.announcePractice()
     return success(state)
   }
 }
 
-const sessionHandlers: SessionHandlers = {
-  'accounts.signOut': async (_session, _input, context) => {
-    await context.seat.close()
+/** The line of whoever's mailbox is open; its controls are the practice panel's, which shows nothing of a mailbox. */
+const lineOf = (context: AppContext) => context.visits.current()?.desk?.line
+
+const visitHandlers: VisitHandlers = {
+  'accounts.signOut': async (_visit, _input, context) => {
+    await context.visits.end('signedOut')
     return success(null)
   },
-  'accounts.acceptEmessagingTerms': (session, input) => acceptEmessagingTerms(session, input),
+  'desk.handOver': async (_visit, _input, context) => {
+    await context.visits.end('handedOver')
+    return success(null)
+  },
+  'desk.lock': (visit, _input, context) => {
+    context.visits.lock(visit)
+    return success(null)
+  },
+  'desk.unlock': async (visit, input, context) => {
+    if (!visit.locked) return success(context.visits.view(visit))
+    const hash = visit.desk?.mailbox.meta.get('passcodeHash') ?? null
+    return context.visits.unlock(visit, hash !== null && (await context.kdf.verify(hash, input.passcode)))
+  },
+  'desk.stay': (_visit, _input, context) => {
+    context.visits.stay()
+    return success(null)
+  },
+  'duties.acceptTerms': (visit, input, context) => acceptTerms(context, visit, input),
+  'duties.changePassword': (visit, input, context) => changeOwedPassword(context, visit, input),
+  'duties.openMailbox': (visit, input, context) => openSealedMailbox(context, visit, input),
+  'duties.startNewMailbox': (visit, _input, context) => startNewMailbox(context, visit)
+}
+
+const sessionHandlers: SessionHandlers = {
+  'accounts.acceptEmessagingTerms': (_session, input, context, visit) => acceptEmessagingTerms(context, visit, input),
+  'account.details': (_session, _input, context, visit) => accountDetails(context, visit),
+  'account.updateProfile': (_session, input, context, visit) => updateProfile(context, visit, input),
+  'account.changePassword': (_session, input, context, visit) => changePassword(context, visit, input),
+  'account.changeQuestions': (_session, input, _context, visit) => changeQuestions(visit, input),
+  'account.changePasscode': (_session, input, context, visit) => changePasscode(context, visit, input),
+  'account.newRecoveryCode': (_session, input, context, visit) => newRecoveryCode(context, visit, input),
+  'account.beginTotp': (_session, input, _context, visit) => visit.service.beginTotp(input.password),
+  'account.confirmTotp': (_session, input, _context, visit) => confirmTotp(visit, input),
+  'account.setCodeByPost': (_session, input, _context, visit) => setCodeByPost(visit, input),
+  'account.secondStepOff': (_session, input, context, visit) => secondStepOff(context, visit, input),
+  'account.newPrintedCodes': (_session, input, _context, visit) => newPrintedCodes(visit, input),
+  'account.devices': (_session, _input, context, visit) => listDevices(context, visit),
+  'account.signOutDevice': (_session, input, context, visit) => signOutDevice(context, visit, input),
+  'account.activity': (session, input) => success(listActivity(session.mailbox, input)),
+  'account.exportActivity': (_session, _input, context, visit) => exportActivity(context, visit),
+  'account.notMe': (_session, input, context, visit) => notMe(context, visit, input),
+  'coordinator.view': (_session, _input, context, visit) => coordinatorView(context, visit),
+  'coordinator.people': (_session, _input, context, visit) => listPeople(context, visit),
+  'coordinator.create': (_session, input, context, visit) => createPerson(context, visit, input),
+  'coordinator.setDisabled': (_session, input, context, visit) => setDisabled(context, visit, input),
+  'coordinator.unlock': (_session, input, context, visit) => unlockPerson(context, visit, input),
+  'coordinator.reset': (_session, input, context, visit) => resetPerson(context, visit, input),
+  'coordinator.setRole': (_session, input, context, visit) => setRole(context, visit, input),
+  'coordinator.setPolicy': (_session, input, context, visit) => setPolicy(context, visit, input),
+  'coordinator.setEscrow': (_session, input, context, visit) => setEscrow(context, visit, input),
   'home.summary': (session) => success(summariseHome(session)),
   'facilities.list': (session) => listFacilities(session),
   'directory.search': (session, input) => searchDirectory(session, input),
@@ -97,11 +184,12 @@ const sessionHandlers: SessionHandlers = {
   'sync.now': async (session) => success(await session.line.syncNow())
 }
 
-const isOpen = (name: CoreCommandName): name is keyof OpenHandlers => name in openHandlers
+const isOpenCommand = (name: CoreCommandName): name is keyof OpenHandlers => commands[name].access === 'open'
+const isVisitCommand = (name: CoreCommandName): name is keyof VisitHandlers => commands[name].access === 'locked' || commands[name].access === 'duties'
 
 /**
  * Answers one parsed command.
- * @returns SIGNED_OUT when the command needs somebody at the desk and nobody is there
+ * @returns SIGNED_OUT when nobody is at the desk, LOCKED while the screen is covered, DUTY_FIRST while something is owed
  */
 export const answer = async <N extends CoreCommandName>(
   context: AppContext,
@@ -109,9 +197,14 @@ export const answer = async <N extends CoreCommandName>(
   input: CommandInput<N>
 ): Promise<Result<CommandOutput<N>>> => {
   // The tables above are checked entry by entry; TypeScript cannot follow a name through two of them at once.
-  type Handler = (first: unknown, input: unknown, context: AppContext) => Answer<N>
-  if (isOpen(name)) return (openHandlers[name] as unknown as Handler)(context, input, context)
-  const session = context.seat.current()
-  if (session === null) return failure('SIGNED_OUT')
-  return (sessionHandlers[name as SessionCommand] as unknown as Handler)(session, input, context)
+  type Handler = (...given: readonly unknown[]) => Answer<N>
+  if (isOpenCommand(name)) return (openHandlers[name] as unknown as Handler)(context, input)
+  const visit = context.visits.current()
+  if (visit === null) return failure('SIGNED_OUT')
+  if (visit.locked && commands[name].access !== 'locked') return failure('LOCKED')
+  if (isVisitCommand(name)) return (visitHandlers[name] as unknown as Handler)(visit, input, context)
+  if (dutiesOf(visit).length > 0 || !isOpenVisit(visit)) return failure('DUTY_FIRST')
+  return (sessionHandlers[name as keyof SessionHandlers] as unknown as Handler)(visit.desk, input, context, visit)
 }
+
+const isOpenVisit = (visit: Visit): visit is OpenVisit => visit.desk !== null && visit.key !== null

@@ -5,6 +5,7 @@ import { checkDirectoryQuery, checkNumber, fullName, normaliseNumber } from '../
 import { walletIdOf } from '../rules/wallet'
 import type { Mailbox } from '../storage/mailbox'
 import type { ContactRecord } from '../storage/mailbox/contacts'
+import { note } from './activity'
 import type { DeskSession } from './desk-session'
 
 const pageSize = 20
@@ -91,7 +92,7 @@ export const addContact = async (session: DeskSession, input: CommandInput<'cont
   const registered = await session.line.register(facility.id, number)
   if (!registered.ok) return registered
   const { person, standing } = registered.value
-  mailbox.transaction(() =>
+  mailbox.transaction(() => {
     mailbox.contacts.put({
       contactId: known?.contactId ?? ids.next(),
       facilityId: facility.id,
@@ -102,7 +103,8 @@ export const addContact = async (session: DeskSession, input: CommandInput<'cont
       standing,
       addedAt: clock.now()
     })
-  )
+    note(session, 'contactAdded', { name: fullName(person) })
+  })
   session.announce('contacts', 'stamps', 'post')
   const added = mailbox.contacts.byNumber(facility.id, person.number)
   return added === null ? failure('NOT_FOUND') : success(viewContact(mailbox, added))
@@ -131,7 +133,10 @@ export const removeContact = (session: DeskSession, input: CommandInput<'contact
   if (contact === null || contact.removedAt !== null) return failure('NOT_FOUND')
   const count = mailbox.deliveries.countWaitingFor(contact.contactId)
   if (count > 0) return failure('LETTERS_WAITING', { params: { count, name: fullName(contact) } })
-  mailbox.transaction(() => mailbox.contacts.remove(contact.contactId, clock.now()))
+  mailbox.transaction(() => {
+    mailbox.contacts.remove(contact.contactId, clock.now())
+    note(session, 'contactRemoved', { name: fullName(contact) })
+  })
   session.announce('contacts', 'stamps')
   return success(null)
 }

@@ -1,6 +1,8 @@
 import type { LetterRecord } from '../storage/mailbox/letters'
 import type { DeliveryRecord } from '../storage/mailbox/deliveries'
 import type { Mailbox } from '../storage/mailbox'
+import { note } from './activity'
+import type { Clock, Ids } from './ports'
 
 /** A delivery that may leave now, with everything that travels. */
 export type Departure = { readonly delivery: DeliveryRecord; readonly letter: LetterRecord }
@@ -41,9 +43,11 @@ export const recordAccepted = (
 }
 
 /** Step 7: a final no. Nothing was spent; the stamps are free again and the letter says why. */
-export const recordRefused = (mailbox: Mailbox, departure: Departure, reason: string, now: number): void => {
+export const recordRefused = (mailbox: Mailbox, departure: Departure, reason: string, clock: Clock, ids: Ids): void => {
   const { delivery, letter } = departure
+  const now = clock.now()
   mailbox.transaction(() => {
+    note({ mailbox, clock, ids }, 'letterRefused', { name: letter.contactName, reason })
     mailbox.deliveries.settle(delivery.deliveryId, 'REJECTED')
     mailbox.ledger.append({ walletId: delivery.walletId, reason: 'void', reference: delivery.key, amount: delivery.stamps, at: now })
     mailbox.letters.moveTo(letter.letterId, 'refused', now, reason)

@@ -7,6 +7,7 @@ import { letterCost } from '../rules/letter-cost'
 import { excerpt } from '../rules/text'
 import type { DraftRecord } from '../storage/mailbox/drafts'
 import type { LetterRecord } from '../storage/mailbox/letters'
+import { note } from './activity'
 import { viewContact } from './contacts'
 import type { DeskSession } from './desk-session'
 import { viewDraft } from './drafts'
@@ -126,6 +127,7 @@ export const sendLetter = (session: DeskSession, input: CommandInput<'letters.se
     mailbox.ledger.append({ walletId: wallet.walletId, reason: 'reserve', reference: key, amount: read.stamps, at })
     mailbox.letters.moveTo(letterId, 'queued', at, null)
     mailbox.drafts.close(draft.draftId, 'sent', at)
+    note(session, 'letterConfirmed', { name: fullName(read.contact), stamps: read.stamps })
     return success(letterId)
   })
   if (!queued.ok) return queued
@@ -149,6 +151,7 @@ export const cancelLetter = (session: DeskSession, input: CommandInput<'letters.
       mailbox.deliveries.settle(delivery.deliveryId, 'CANCELLED')
       mailbox.ledger.append({ walletId: delivery.walletId, reason: 'cancel', reference: delivery.key, amount: delivery.stamps, at })
       mailbox.letters.moveTo(letter.letterId, 'cancelled', at, null)
+      note(session, 'letterTakenBack', { name: letter.contactName })
     } else if (delivery.state === 'REJECTED' && letter.dismissedAt === null) {
       mailbox.letters.dismiss(letter.letterId, at)
     } else {

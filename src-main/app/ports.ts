@@ -3,7 +3,20 @@ import type { Fact } from '../contract/events'
 import type { FacilityRules } from '../contract/facility'
 import type { Failure, Result } from '../contract/result'
 import type { CommandInput } from '../contract/commands'
-import type { PersonStatus, PostItem, PracticeState, SignUpStart, SyncStatus } from '../contract/views'
+import type {
+  AccountDetails,
+  CoordinatorView,
+  Device,
+  PasswordRulesView,
+  PeopleEntry,
+  PersonStatus,
+  PostItem,
+  PracticeState,
+  SecondStepMethod,
+  SecondStepSetup,
+  SignUpStart,
+  SyncStatus
+} from '../contract/views'
 
 export type Clock = { readonly now: () => number }
 
@@ -30,6 +43,9 @@ export type LetterPayload = {
   readonly prepaidReply: boolean
 }
 
+/** Calls back once after some time; returns how to call it off. */
+export type Timers = { readonly after: (ms: number, run: () => void) => () => void }
+
 export type Ids = { readonly next: () => string }
 
 export type Profile = {
@@ -37,16 +53,54 @@ export type Profile = {
   readonly email: string
   readonly firstName: string
   readonly lastName: string
+  readonly coordinator: boolean
+  readonly site: string
+  readonly termsVersion: string | null
   readonly emessagingTermsVersion: string | null
+  readonly mustChangePassword: boolean
+  readonly mustAcceptTerms: boolean
+  readonly passwordChangedAt: number
 }
 
-export type SignedIn = { readonly profile: Profile; readonly sessionToken: string; readonly deviceToken: string }
+/** Something the service says happened to the account; becomes a line of its activity log. */
+export type Notice = { readonly event: string; readonly at: number; readonly details: Readonly<Record<string, string | number>> }
+
+export type SignedIn = {
+  readonly outcome: 'signedIn'
+  readonly profile: Profile
+  readonly sessionToken: string
+  readonly deviceToken: string
+  readonly rememberToken: string | null
+  readonly lastSignInAt: number | null
+  readonly failuresSince: number
+  readonly notices: readonly Notice[]
+}
+
+export type SecondStepAsked = {
+  readonly outcome: 'secondStep'
+  readonly attemptToken: string
+  readonly methods: readonly SecondStepMethod[]
+  readonly emailHint: string | null
+  readonly phoneHint: string | null
+}
+
+export type ThisDevice = { readonly deviceId: string; readonly deviceName: string }
 
 /** The service before anyone has signed in. */
 export type FrontDesk = {
   readonly challenge: () => Promise<Result<SignUpStart>>
-  readonly signUp: (form: CommandInput<'accounts.create'>, deviceId: string) => Promise<Result<SignedIn>>
-  readonly signIn: (email: string, password: string, deviceId: string) => Promise<Result<SignedIn>>
+  readonly passwordRules: () => Promise<Result<PasswordRulesView>>
+  readonly signUp: (form: CommandInput<'accounts.create'>, device: ThisDevice) => Promise<Result<SignedIn>>
+  readonly signIn: (email: string, password: string, device: ThisDevice, rememberToken: string | null) => Promise<Result<SignedIn | SecondStepAsked>>
+  readonly sendCode: (attemptToken: string, method: 'email' | 'text') => Promise<Result<null>>
+  readonly secondStep: (step: {
+    readonly attemptToken: string
+    readonly method: SecondStepMethod
+    readonly code: string
+    readonly remember: boolean
+  }) => Promise<Result<SignedIn>>
+  readonly forgotStart: (email: string) => Promise<Result<null>>
+  readonly forgotFinish: (form: CommandInput<'accounts.forgotFinish'>) => Promise<Result<null>>
 }
 
 export type DirectoryEntry = {
@@ -65,9 +119,48 @@ export type Charge =
   | { readonly outcome: 'refused'; readonly failure: Failure }
   | { readonly outcome: 'unknown' }
 
+export type PrintedCodes = { readonly printedCodes: readonly string[] }
+export type ServiceDetails = Omit<AccountDetails, 'recoveryCodeMadeAt' | 'escrow'>
+export type ServiceDevice = Omit<Device, 'thisPc'>
+export type ServicePerson = Omit<PeopleEntry, 'escrow' | 'you'>
+export type NewCode = { readonly person: ServicePerson; readonly code: string; readonly codeUntil: number }
+
+/** What a coordinator may ask, for the people of its own sites. */
+export type CoordinatorService = {
+  readonly view: () => Promise<Result<Omit<CoordinatorView, 'escrow'>>>
+  readonly people: () => Promise<Result<readonly ServicePerson[]>>
+  readonly create: (input: CommandInput<'coordinator.create'>) => Promise<Result<NewCode>>
+  readonly setDisabled: (input: CommandInput<'coordinator.setDisabled'>) => Promise<Result<readonly ServicePerson[]>>
+  readonly unlock: (input: CommandInput<'coordinator.unlock'>) => Promise<Result<readonly ServicePerson[]>>
+  readonly reset: (input: CommandInput<'coordinator.reset'>) => Promise<Result<NewCode>>
+  readonly setRole: (input: CommandInput<'coordinator.setRole'>) => Promise<Result<readonly ServicePerson[]>>
+  readonly setPolicy: (input: CommandInput<'coordinator.setPolicy'>) => Promise<Result<Omit<CoordinatorView, 'escrow'>>>
+}
+
 /** The service for one signed-in account. */
 export type AccountService = {
-  readonly acceptEmessagingTerms: (version: string) => Promise<Result<Profile>>
+  readonly acceptTerms: (document: 'terms' | 'emessaging', version: string) => Promise<Result<Profile>>
+  readonly details: () => Promise<Result<ServiceDetails>>
+  readonly updateProfile: (profile: CommandInput<'account.updateProfile'>) => Promise<Result<ServiceDetails>>
+  /** @param password null only where a change is owed */
+  readonly changePassword: (change: {
+    readonly password: string | null
+    readonly newPassword: string
+    readonly confirmPassword: string
+  }) => Promise<Result<Profile>>
+  readonly changeQuestions: (input: CommandInput<'account.changeQuestions'>) => Promise<Result<null>>
+  readonly changePasscode: (input: CommandInput<'account.changePasscode'>) => Promise<Result<null>>
+  readonly checkPassword: (password: string) => Promise<Result<null>>
+  readonly beginTotp: (password: string) => Promise<Result<SecondStepSetup>>
+  readonly confirmTotp: (code: string) => Promise<Result<PrintedCodes>>
+  readonly setCodeByPost: (input: CommandInput<'account.setCodeByPost'>) => Promise<Result<PrintedCodes>>
+  readonly secondStepOff: (password: string) => Promise<Result<null>>
+  readonly newPrintedCodes: (password: string) => Promise<Result<PrintedCodes>>
+  readonly devices: () => Promise<Result<readonly ServiceDevice[]>>
+  readonly signOutDevice: (deviceId: string) => Promise<Result<readonly ServiceDevice[]>>
+  readonly notMe: () => Promise<Result<Profile>>
+  readonly signOut: () => Promise<void>
+  readonly coordinator: CoordinatorService
   readonly facilities: () => Promise<Result<readonly FacilityRules[]>>
   readonly search: (
     query: { readonly query: string; readonly state: string; readonly facilityId: string; readonly page: number; readonly pageSize: number }

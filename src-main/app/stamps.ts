@@ -4,6 +4,7 @@ import type { Page, PurchaseQuote, Receipt, StampOffer, StampPackage } from '../
 import { cardBrand, checkBilling, checkCard, last4, normaliseCardNumber } from '../rules/card'
 import type { Mailbox } from '../storage/mailbox'
 import type { PurchaseRecord } from '../storage/mailbox/purchases'
+import { note } from './activity'
 import type { DeskSession } from './desk-session'
 import { recordCharged, recordNotCharged } from './purchase-steps'
 import { walletFor } from './wallets'
@@ -93,13 +94,19 @@ export const purchaseStamps = async (session: DeskSession, input: CommandInput<'
     billing: input.billing
   })
   if (charge.outcome === 'charged') {
-    recordCharged(mailbox, key, charge.receipt.receiptNumber, clock.now())
+    mailbox.transaction(() => {
+      recordCharged(mailbox, key, charge.receipt.receiptNumber, clock.now())
+      note(session, 'stampsBought', { stamps: pack.stamps, cents: pack.cents, wallet: wallet.name })
+    })
     session.announce('stamps', 'post')
     const purchase = mailbox.purchases.byKey(key)
     return purchase === null ? failure('NOT_FOUND') : success(viewReceipt(purchase))
   }
   if (charge.outcome === 'refused') {
-    recordNotCharged(mailbox, key, 'declined', clock.now())
+    mailbox.transaction(() => {
+      recordNotCharged(mailbox, key, 'declined', clock.now())
+      note(session, 'cardDeclined', { last4: last4(number) })
+    })
     session.announce('stamps', 'post')
     return charge.failure
   }

@@ -5,8 +5,12 @@
 import * as z from 'zod'
 import { limits } from './limits'
 import type {
+  AccountDetails,
+  ActivityEntry,
   AppState,
   Contact,
+  CoordinatorView,
+  Device,
   DirectoryPerson,
   Draft,
   DraftRevision,
@@ -19,21 +23,29 @@ import type {
   Letter,
   LetterQuote,
   LetterSummary,
+  NewPerson,
   Page,
+  PasswordRulesView,
+  PeopleEntry,
   PostItem,
   PracticeState,
   PurchaseQuote,
   Receipt,
+  SecondStepSetup,
   Session,
   Settings,
+  SignInAnswer,
   SignUpStart,
   StampOffer,
   SyncStatus,
   Wallet
 } from './views'
 
-/** `open`: anyone at the PC. `session`: somebody is signed in. */
-export type Access = 'open' | 'session'
+/**
+ * `open`: anyone at the PC. `locked`: somebody is signed in, the screen may be locked. `duties`: signed in and unlocked, but something
+ * still has to be done first (new password, terms, sealed mailbox). `session`: signed in, unlocked, nothing owed.
+ */
+export type Access = 'open' | 'locked' | 'duties' | 'session'
 
 /** Where a command is answered: in the core thread, or in the shell (windows and preferences). */
 export type Answerer = 'core' | 'shell'
@@ -52,6 +64,8 @@ const command =
   <Input extends z.ZodType>(input: Input): Command<Input, Output, A, B> => ({ input, access, answeredBy })
 
 const open = command('open', 'core')
+const locked = command('locked', 'core')
+const duties = command('duties', 'core')
 const session = command('session', 'core')
 const shell = command('open', 'shell')
 
@@ -90,10 +104,96 @@ export const commands = {
       verificationCode: text
     })
   ),
-  'accounts.signIn': open<Session>()(z.strictObject({ email: z.string().max(limits.email), password: z.string().max(limits.password) })),
+  'accounts.signIn': open<SignInAnswer>()(z.strictObject({ email: z.string().max(limits.email), password: z.string().max(limits.password) })),
+  /** Asks the service to send a code for a sign-in that waits for its second step. */
+  'accounts.sendSignInCode': open<null>()(z.strictObject({ attemptId: id, method: z.enum(['email', 'text']) })),
+  'accounts.secondStep': open<SignInAnswer>()(
+    z.strictObject({ attemptId: id, method: z.enum(['totp', 'email', 'text', 'printed']), code: text, rememberThisPc: z.boolean() })
+  ),
   'accounts.practice': open<Session>()(nothing),
-  'accounts.signOut': session<null>()(nothing),
+  'accounts.passwordRules': open<PasswordRulesView>()(nothing),
+  /** Always answers the same, whether the address exists or not. */
+  'accounts.forgotStart': open<null>()(z.strictObject({ email: z.string().max(limits.email) })),
+  'accounts.forgotFinish': open<null>()(
+    z.strictObject({
+      email: z.string().max(limits.email),
+      code: text,
+      answers: z.tuple([securityAnswer, securityAnswer, securityAnswer]),
+      newPassword: z.string().max(limits.password),
+      confirmPassword: z.string().max(limits.password)
+    })
+  ),
+  'accounts.forget': open<null>()(z.strictObject({ accountId: id })),
+  'accounts.signOut': locked<null>()(nothing),
+
+  // The desk: one live session, which can be locked
+  'desk.lock': locked<null>()(nothing),
+  /** Signs out for the next volunteer; drafts are parked, the start screen's tiles come back. */
+  'desk.handOver': locked<null>()(nothing),
+  'desk.unlock': locked<Session>()(z.strictObject({ passcode: text })),
+  /** Somebody is there: the lock starts counting anew. */
+  'desk.stay': duties<null>()(nothing),
+
+  // What is owed after signing in
+  'duties.changePassword': duties<Session>()(z.strictObject({ newPassword: z.string().max(limits.password), confirmPassword: z.string().max(limits.password) })),
+  'duties.acceptTerms': duties<Session>()(z.strictObject({ version: text })),
+  /** Opens a mailbox that the password no longer opens. */
+  'duties.openMailbox': duties<Session>()(
+    z.strictObject({ with: z.enum(['recoveryCode', 'oldPassword']), secret: z.string().max(limits.password) })
+  ),
+  /** Gives the sealed letters up for now: they are kept aside, and a new, empty mailbox begins. */
+  'duties.startNewMailbox': duties<Session>()(nothing),
   'accounts.acceptEmessagingTerms': session<Session>()(z.strictObject({ version: text })),
+
+  // Account pages
+  'account.details': session<AccountDetails>()(nothing),
+  'account.updateProfile': session<AccountDetails>()(
+    z.strictObject({ firstName: text, lastName: text, street: text, city: text, state: text, zip: text, phone: text })
+  ),
+  'account.changePassword': session<null>()(
+    z.strictObject({ password: z.string().max(limits.password), newPassword: z.string().max(limits.password), confirmPassword: z.string().max(limits.password) })
+  ),
+  'account.changeQuestions': session<null>()(
+    z.strictObject({ password: z.string().max(limits.password), questions: z.tuple([securityAnswer, securityAnswer, securityAnswer]) })
+  ),
+  'account.changePasscode': session<null>()(z.strictObject({ password: z.string().max(limits.password), passcode: text, confirmPasscode: text })),
+  /** A new code to print; the old one opens nothing any more. */
+  'account.newRecoveryCode': session<{ readonly code: string }>()(z.strictObject({ password: z.string().max(limits.password) })),
+  'account.beginTotp': session<SecondStepSetup>()(z.strictObject({ password: z.string().max(limits.password) })),
+  /** Switches the app's codes on; answers with ten printed codes, shown once. */
+  'account.confirmTotp': session<{ readonly printedCodes: readonly string[] }>()(z.strictObject({ code: text })),
+  'account.setCodeByPost': session<{ readonly printedCodes: readonly string[] }>()(
+    z.strictObject({ password: z.string().max(limits.password), method: z.enum(['email', 'text']) })
+  ),
+  'account.secondStepOff': session<AccountDetails>()(z.strictObject({ password: z.string().max(limits.password) })),
+  'account.newPrintedCodes': session<{ readonly printedCodes: readonly string[] }>()(z.strictObject({ password: z.string().max(limits.password) })),
+  'account.devices': session<readonly Device[]>()(nothing),
+  'account.signOutDevice': session<readonly Device[]>()(z.strictObject({ deviceId: id })),
+  'account.activity': session<Page<ActivityEntry>>()(paged.extend({ kind: z.enum(['all', 'signIn', 'security', 'letters', 'stamps', 'coordinator']).default('all') })),
+  /** The whole log as text to keep, and whether its chain is whole. */
+  'account.exportActivity': session<{ readonly text: string; readonly whole: boolean }>()(nothing),
+  /** "This was not me": signs every other device out and owes a new password at once. */
+  'account.notMe': session<Session>()(z.strictObject({ entryId: id })),
+
+  // The coordinator
+  'coordinator.view': session<CoordinatorView>()(nothing),
+  'coordinator.people': session<readonly PeopleEntry[]>()(nothing),
+  'coordinator.create': session<NewPerson>()(
+    z.strictObject({ email: z.string().max(limits.email), firstName: text, lastName: text, site: text, coordinator: z.boolean().default(false) })
+  ),
+  'coordinator.setDisabled': session<readonly PeopleEntry[]>()(z.strictObject({ accountId: id, disabled: z.boolean() })),
+  'coordinator.unlock': session<readonly PeopleEntry[]>()(z.strictObject({ accountId: id })),
+  'coordinator.reset': session<NewPerson>()(z.strictObject({ accountId: id, password: z.string().max(limits.password) })),
+  'coordinator.setRole': session<readonly PeopleEntry[]>()(z.strictObject({ accountId: id, coordinator: z.boolean() })),
+  'coordinator.setPolicy': session<CoordinatorView>()(
+    z.strictObject({
+      presets: z.array(z.enum(['cheatSheet', 'facility', 'advice'])).min(1).max(3),
+      release: z.enum(['timedThenAdmin', 'timed', 'admin']),
+      password: z.string().max(limits.password)
+    })
+  ),
+  /** The parish's answer to: may the coordinator open a volunteer's letters when a password is lost? */
+  'coordinator.setEscrow': session<CoordinatorView>()(z.strictObject({ on: z.boolean(), password: z.string().max(limits.password) })),
   'home.summary': session<HomeSummary>()(nothing),
 
   // Contacts and the service's directory

@@ -15,6 +15,31 @@ export const errorCodes = [
   'SIGN_IN_REFUSED',
   /** Locked after three failures. `minutes` says how long. */
   'ACCOUNT_LOCKED',
+  /** The screen is locked: the passcode opens it. */
+  'LOCKED',
+  /** The passcode is not right. `triesLeft`. */
+  'PASSCODE_REFUSED',
+  /** Something is owed first: terms, a new password, a sealed mailbox. */
+  'DUTY_FIRST',
+  /** A code from the app, the post or the printed list is not valid now. */
+  'CODE_REFUSED',
+  /** The waiting sign-in is over (ten minutes, five codes); begin again. */
+  'SIGN_IN_AGAIN',
+  /** The password asked for before a change is not right. */
+  'PASSWORD_REFUSED',
+  /** Neither the recovery code nor the old password opens the mailbox. */
+  'MAILBOX_STAYS_SEALED',
+  /** Nothing of this account's letters is on this PC, or the file beside the mailbox is damaged. `name`. */
+  'MAILBOX_MISSING',
+  'MAILBOX_DAMAGED',
+  /** Only a coordinator of this person's site may do this. */
+  'NOT_ALLOWED',
+  /** The last coordinator stays a coordinator, enabled. */
+  'LAST_COORDINATOR',
+  /** The chosen password rules contradict each other. `reason`. */
+  'RULES_CONTRADICT',
+  /** The code and the answers do not fit; one sentence for all of it. */
+  'RESET_REFUSED',
   /** An account with this address may exist already: the next step is in the e-mail. */
   'CHECK_EMAIL',
   /** The eMessaging terms have not been accepted yet. */

@@ -1,12 +1,14 @@
 import type { Session, Settings, SyncStatus } from './views'
 
 /** What main tells the windows. Past tense, and always after the fact is on disk. */
-export type Fact = 'drafts' | 'outbox' | 'sent' | 'inbox' | 'contacts' | 'stamps' | 'post' | 'accounts' | 'practice'
+export type Fact = 'drafts' | 'outbox' | 'sent' | 'inbox' | 'contacts' | 'stamps' | 'post' | 'accounts' | 'practice' | 'account' | 'people'
 
 export type AppEvent =
   | { readonly type: 'changed'; readonly facts: readonly Fact[] }
   | { readonly type: 'syncStatusChanged'; readonly status: SyncStatus }
   | { readonly type: 'sessionChanged'; readonly session: Session | null }
+  /** Nobody has moved for a while: at `at` the screen locks (or the session ends) unless `desk.stay` is called. */
+  | { readonly type: 'idleWarning'; readonly what: 'lock' | 'signOut'; readonly at: number }
   | { readonly type: 'settingsChanged'; readonly settings: Settings }
   /** Please save what is typed and answer with `windows.flushed`: the app is about to close. */
   | { readonly type: 'flushRequested'; readonly flushId: string }

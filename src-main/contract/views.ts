@@ -15,21 +15,145 @@ export type KnownAccount = {
   readonly practice: boolean
 }
 
+/** What has to be done before anything else, in this order. `openMailbox`: the password does not open the letters on this PC. */
+export type Duty = 'acceptTerms' | 'changePassword' | 'openMailbox'
+
 export type Session = {
   readonly accountId: string
   readonly displayName: string
   readonly email: string
   readonly practice: boolean
+  readonly coordinator: boolean
+  /** The screen is locked: the passcode opens it, nothing else is answered. */
+  readonly locked: boolean
+  readonly duties: readonly Duty[]
+  /** Why `openMailbox` is owed, when it is. `sealed`: locked with another password. */
+  readonly mailbox: 'open' | 'sealed' | 'missing' | 'damaged'
   /** The eMessaging terms were accepted in their current version. */
   readonly emessagingTermsAccepted: boolean
   /** Signed in without the service's word: letters wait until it can be reached. */
   readonly offline: boolean
+  /** Shown once after signing in: when this account was last used, and failed tries since. */
+  readonly lastSignIn: { readonly at: number | null; readonly failuresSince: number } | null
+  /** A recovery code that has not been printed yet, on a mailbox's first opening. */
+  readonly recoveryCodeDue: boolean
+  /** The password is older than the policy's reminder; never a block. */
+  readonly passwordReminder: boolean
+}
+
+export type SecondStepMethod = 'totp' | 'email' | 'text' | 'printed'
+
+/** What a sign-in came to. */
+export type SignInAnswer =
+  | { readonly outcome: 'signedIn'; readonly session: Session }
+  | {
+      readonly outcome: 'secondStep'
+      /** Stands for this try; the password is not asked again. */
+      readonly attemptId: string
+      readonly methods: readonly SecondStepMethod[]
+      /** "m•••@parish.org", "••• ••42": where a code would go. */
+      readonly emailHint: string | null
+      readonly phoneHint: string | null
+    }
+
+export type PasswordRulesView = {
+  readonly policy: {
+    readonly minLength: number
+    readonly maxLength: number
+    readonly letter: boolean
+    readonly upper: boolean
+    readonly lower: boolean
+    readonly digit: boolean
+    readonly special: boolean
+    readonly specials: string
+    readonly historyDepth: number
+    /** Days until a new password is suggested; 0: never. */
+    readonly rotationReminderDays: number
+  }
+  readonly presets: readonly PolicyPresetName[]
+}
+export type PolicyPresetName = 'cheatSheet' | 'facility' | 'advice'
+export type LockRelease = 'timedThenAdmin' | 'timed' | 'admin'
+
+export type AccountDetails = {
+  readonly email: string
+  readonly firstName: string
+  readonly lastName: string
+  readonly street: string
+  readonly city: string
+  readonly state: string
+  readonly zip: string
+  readonly phone: string
+  readonly questionIds: readonly string[]
+  readonly passwordChangedAt: number
+  readonly secondStep: { readonly method: 'off' | 'totp' | 'email' | 'text'; readonly printedCodesLeft: number }
+  readonly terms: readonly { readonly document: 'terms' | 'emessaging'; readonly version: string; readonly at: number }[]
+  readonly recoveryCodeMadeAt: number | null
+  /** The coordinator could open this mailbox (the parish said yes). */
+  readonly escrow: boolean
+}
+
+export type SecondStepSetup = {
+  /** For the authenticator app, in groups of four. */
+  readonly secret: string
+  /** `otpauth://…`, drawn as a QR code. */
+  readonly uri: string
+}
+
+export type Device = {
+  readonly deviceId: string
+  readonly name: string
+  readonly thisPc: boolean
+  readonly lastSeenAt: number
+  /** Until when no second step is asked for here; null: it is asked each time. */
+  readonly rememberedUntil: number | null
+}
+
+export type ActivityKind = 'signIn' | 'security' | 'letters' | 'stamps' | 'coordinator'
+
+export type ActivityEntry = {
+  readonly entryId: string
+  readonly seq: number
+  readonly at: number
+  readonly kind: ActivityKind
+  /** One of contract/activity.ts; the windows have the words. */
+  readonly event: string
+  /** Figures and names for the sentence; never a secret, never the text of a letter. */
+  readonly details: Readonly<Record<string, string | number>>
+  readonly canReport: boolean
+}
+
+export type PeopleEntry = {
+  readonly accountId: string
+  readonly displayName: string
+  readonly email: string
+  readonly site: string
+  readonly coordinator: boolean
+  readonly disabled: boolean
+  readonly locked: boolean
+  readonly lastSignInAt: number | null
+  /** Their letters on this PC can be opened by the coordinator. */
+  readonly escrow: boolean
+  readonly you: boolean
+}
+
+/** An account made or reset by the coordinator: the code is shown once. */
+export type NewPerson = { readonly person: PeopleEntry; readonly code: string; readonly codeUntil: number }
+
+export type CoordinatorView = {
+  readonly sites: readonly string[]
+  readonly presets: readonly PolicyPresetName[]
+  readonly release: LockRelease
+  /** null: the parish has not been asked yet. */
+  readonly escrow: boolean | null
 }
 
 export type AppState = {
   readonly version: string
   readonly accounts: readonly KnownAccount[]
   readonly session: Session | null
+  /** Whether the coordinator can open a volunteer's letters here; null: the parish has not been asked. Said at sign-up. */
+  readonly escrow: boolean | null
 }
 
 export type SignUpStart = {

@@ -1,11 +1,16 @@
-/** Where the service's clock stood, and what the host's clock said then. Kept in the database. */
-export type ClockMark = { readonly host: number; readonly time: number }
+/** Where the service's clocks stood, and what the host's clock said then. Kept in the database; `steady` is missing in older files. */
+export type ClockMark = { readonly host: number; readonly time: number; readonly steady?: number }
 
 export type ServiceClock = {
   /** Milliseconds UTC; never runs backwards, whatever the host's clock does. */
   readonly time: () => number
+  /**
+   * Milliseconds the service has been running, over all its starts: what a lock waits for. Setting the host's clock moves
+   * it no more than switching the PC off does; only the practice controls can.
+   */
+  readonly steady: () => number
   readonly forward: (ms: number) => void
-  readonly mark: () => ClockMark
+  readonly mark: () => Required<ClockMark>
 }
 
 /**
@@ -15,6 +20,8 @@ export type ServiceClock = {
  */
 export const createClock = (options: {
   readonly now: () => number
+  /** Milliseconds since whenever, from a clock nobody can set. */
+  readonly uptime: () => number
   readonly start: number | null
   readonly rate: number
   readonly kept: ClockMark | null
@@ -33,16 +40,26 @@ export const createClock = (options: {
     last = { host, time: Math.max(last.time, computed) }
     return last.time
   }
+  let lastUptime = options.uptime()
+  let ran = options.kept?.steady ?? 0
+  const steady = (): number => {
+    const uptime = options.uptime()
+    ran += Math.max(0, uptime - lastUptime) * options.rate
+    lastUptime = uptime
+    return Math.floor(ran)
+  }
   return {
     time,
+    steady,
     forward: (ms) => {
+      ran = steady() + Math.max(0, Math.floor(ms))
       const reached = time() + Math.max(0, Math.floor(ms))
       anchor = { host: last.host, time: reached }
       last = anchor
     },
     mark: () => {
       time()
-      return last
+      return { ...last, steady: steady() }
     }
   }
 }

@@ -3,11 +3,11 @@ import type { MessageInput, MessageName, MessageReply } from '../wire/messages'
 import type { ServiceClock } from './clock'
 import type { ServiceConfig } from './config'
 import type { Db } from './database/open'
-import type { AccountRow, Schema } from './database/schema'
+import type { AccountRow, Schema, SessionRow } from './database/schema'
 import type { FacilityBook } from './directory/facilities'
 import type { Outcome } from './outcome'
 import type { NewPost, PostOffice } from './post'
-import type { Keyed } from './secrets'
+import type { Keyed, Safe } from './secrets'
 
 /** Slow hashing, given by the host (argon2id in the app). */
 export type Kdf = {
@@ -26,6 +26,9 @@ export type Context = {
   /** A hash of nothing in particular, verified for unknown addresses so that they take as long as known ones. */
   readonly dummyHash: string
   readonly keyed: Keyed
+  readonly safe: Safe
+  /** The host's own clock, which an authenticator app on a telephone shares; the service's may have been moved on for practice. */
+  readonly realTime: () => number
   readonly facilities: FacilityBook
   readonly postOffice: PostOffice
 }
@@ -40,7 +43,7 @@ export type Tx = {
 
 /** One request being answered. */
 export type Call = { readonly context: Context; readonly now: number }
-export type SignedInCall = Call & { readonly account: AccountRow; readonly sessionHash: string }
+export type SignedInCall = Call & { readonly account: AccountRow; readonly sessionHash: string; readonly session: SessionRow; readonly deviceId: string }
 
 export type OpenHandler<N extends MessageName> = (call: Call, input: MessageInput<N>) => Promise<Outcome<MessageReply<N>>>
 export type SessionHandler<N extends MessageName> = (call: SignedInCall, input: MessageInput<N>) => Promise<Outcome<MessageReply<N>>>

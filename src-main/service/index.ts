@@ -14,7 +14,7 @@ import { openPostOffice, type PostItem } from './post'
 import { createPractice, type Practice } from './practice/practice'
 import { createPrng } from './prng'
 import { createQueue } from './queue'
-import { createKeyed, newToken } from './secrets'
+import { createKeyed, createSafe, newToken } from './secrets'
 import { createServer } from './server'
 
 export { parseServiceConfig, type ServiceConfig } from './config'
@@ -25,6 +25,8 @@ export type ServiceOptions = {
   readonly config: ServiceConfig
   /** The host's clock, ms UTC. */
   readonly now: () => number
+  /** The host's monotonic clock, ms since whenever: what locks are timed by. Without it, every forward step of `now` counts. */
+  readonly uptime?: () => number
   readonly randomBytes: (n: number) => Uint8Array
   readonly delay: (ms: number) => Promise<void>
   readonly kdf: Kdf
@@ -41,7 +43,7 @@ export type Service = {
   readonly close: () => Promise<void>
 }
 
-const saveClockEveryMs = 60_000
+const saveClockEveryMs = 30_000
 
 /**
  * Starts the simulated service.
@@ -65,7 +67,9 @@ export const createService = async (options: ServiceOptions): Promise<Service> =
       randomBytes,
       kdf: options.kdf,
       dummyHash: kept.dummyHash,
+      realTime: options.now,
       keyed: createKeyed(Buffer.from(kept.secret, 'hex')),
+      safe: createSafe(Buffer.from(kept.secret, 'hex'), randomBytes),
       facilities,
       postOffice
     }
@@ -74,11 +78,11 @@ export const createService = async (options: ServiceOptions): Promise<Service> =
     const saveClock = async (): Promise<void> => {
       const mark = clock.mark()
       await writeMeta(db, 'clock', mark)
-      savedAt = mark.time
+      savedAt = mark.steady
     }
-    /** What has to be up to date before anything is answered: the letters, and every minute the clock's mark. */
+    /** What has to be up to date before anything is answered: the letters, and every half minute the clock's mark. */
     const prepare = async (call: Call, clockToo: boolean): Promise<void> => {
-      if (clockToo || call.now - savedAt >= saveClockEveryMs) await saveClock()
+      if (clockToo || clock.steady() - savedAt >= saveClockEveryMs) await saveClock()
       await advance(call)
     }
 
@@ -102,10 +106,11 @@ export const createService = async (options: ServiceOptions): Promise<Service> =
   }
 }
 
-const openClock = async (db: Db, { config, now }: ServiceOptions): Promise<ServiceClock> => {
+const openClock = async (db: Db, { config, now, uptime = now }: ServiceOptions): Promise<ServiceClock> => {
   const start = config.clock?.start
   return createClock({
     now,
+    uptime,
     start: start === undefined ? null : Date.parse(start),
     rate: config.clock?.rate ?? 1,
     kept: (await readMeta(db, 'clock')) as ClockMark | null

@@ -1,8 +1,21 @@
 import { messages, requestSchema, type MessageInput, type MessageName, type MessageReply } from '../wire/messages'
 import type { Call, Context, OpenHandler, SessionHandler } from './context'
+import { createPerson } from './coordinator/create'
+import { listPeople, viewSites } from './coordinator/people'
+import { setPolicy } from './coordinator/policy'
+import { resetPerson } from './coordinator/reset'
+import { setDisabled, setRole, unlock } from './coordinator/standing'
 import { listFacilities, searchPeople, showPerson } from './directory/search'
 import { acceptInvitation, register } from './directory/registration'
 import { giveChallenge } from './identity/challenge'
+import { changePasscode, changeQuestions, giveDetails, updateProfile } from './identity/details'
+import { listDevices, notMe, signOutDevice } from './identity/devices'
+import { debtBefore } from './identity/duties'
+import { forgotFinish, forgotStart } from './identity/forgot'
+import { changePassword, checkPasswordAgain } from './identity/password'
+import { givePolicy } from './identity/policy'
+import { secondStep, sendCode } from './identity/second-step'
+import { beginTotp, confirmTotp, newPrintedCodes, secondStepOff, setCodeByPost } from './identity/second-step-settings'
 import { authenticate, resume, signOut } from './identity/sessions'
 import { signIn } from './identity/sign-in'
 import { signUp } from './identity/sign-up'
@@ -29,6 +42,33 @@ const routes: { readonly [N in MessageName]: Route<N> } = {
   'identity.challenge': open(giveChallenge),
   'identity.signUp': open(signUp),
   'identity.signIn': open(signIn),
+  'identity.sendCode': open(sendCode),
+  'identity.secondStep': open(secondStep),
+  'identity.policy': open(givePolicy),
+  'identity.forgotStart': open(forgotStart),
+  'identity.forgotFinish': open(forgotFinish),
+  'identity.details': session(giveDetails),
+  'identity.updateProfile': session(updateProfile),
+  'identity.changePassword': session(changePassword),
+  'identity.changeQuestions': session(changeQuestions),
+  'identity.changePasscode': session(changePasscode),
+  'identity.checkPassword': session(checkPasswordAgain),
+  'identity.beginTotp': session(beginTotp),
+  'identity.confirmTotp': session(confirmTotp),
+  'identity.setCodeByPost': session(setCodeByPost),
+  'identity.secondStepOff': session(secondStepOff),
+  'identity.newPrintedCodes': session(newPrintedCodes),
+  'identity.devices': session(listDevices),
+  'identity.signOutDevice': session(signOutDevice),
+  'identity.notMe': session(notMe),
+  'coordinator.view': session(viewSites),
+  'coordinator.people': session(listPeople),
+  'coordinator.create': session(createPerson),
+  'coordinator.setDisabled': session(setDisabled),
+  'coordinator.unlock': session(unlock),
+  'coordinator.reset': session(resetPerson),
+  'coordinator.setRole': session(setRole),
+  'coordinator.setPolicy': session(setPolicy),
   'identity.resume': open(resume),
   'identity.signOut': session(signOut),
   'identity.acceptTerms': session(acceptTerms),
@@ -69,7 +109,8 @@ const dispatch = async <N extends MessageName>(call: Call, name: N, token: strin
   if (!parsed.success || hasBadKey(parsed.data)) return refuse('BAD_REQUEST')
   const shaped = parsed.data as MessageInput<N>
   if (route.access === 'open') return route.handle(call, shaped)
-  return caller === null ? refuse('UNAUTHENTICATED') : route.handle(caller, shaped)
+  if (caller === null) return refuse('UNAUTHENTICATED')
+  return debtBefore(name, caller.account) ?? route.handle(caller, shaped)
 }
 
 const parseRequest = (text: string) => {

@@ -6,10 +6,11 @@ import { openConnection, type Connection } from './open'
  * Opens one of our files and brings it up to date. What is not ours, or newer than we are, is found out before the first
  * byte is written, and an older file is copied aside before it is changed.
  * @param file path, or `:memory:`
+ * @param key 32 bytes for an encrypted file; none for a plain one
  * @throws StorageError
  */
-export const openMigrated = (file: string, migrations: readonly Migration[], now: number): Connection => {
-  const connection = openConnection(file, (fresh) => checkHistory(fresh, migrations))
+export const openMigrated = (file: string, migrations: readonly Migration[], now: number, key?: Uint8Array): Connection => {
+  const connection = openConnection(file, { key, look: (fresh) => checkHistory(fresh, migrations) })
   try {
     migrate(connection, migrations, now, (version) => keepCopy(connection, `${file}.version-${version}`))
     return connection

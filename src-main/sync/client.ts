@@ -44,10 +44,20 @@ const parseJson = (text: string): unknown => {
 const isProblemCode = (code: string): code is Problem['code'] => (problemCodes as readonly string[]).includes(code)
 
 const sameCode = {
+  // The device's token was tried as well: somebody ended this PC's session elsewhere.
+  UNAUTHENTICATED: 'SIGNED_OUT',
   SIGN_IN_REFUSED: 'SIGN_IN_REFUSED',
   ACCOUNT_LOCKED: 'ACCOUNT_LOCKED',
   CHECK_EMAIL: 'CHECK_EMAIL',
   TERMS_NEEDED: 'TERMS_NEEDED',
+  PASSWORD_CHANGE_NEEDED: 'DUTY_FIRST',
+  CODE_REFUSED: 'CODE_REFUSED',
+  SIGN_IN_AGAIN: 'SIGN_IN_AGAIN',
+  PASSWORD_REFUSED: 'PASSWORD_REFUSED',
+  NOT_ALLOWED: 'NOT_ALLOWED',
+  LAST_COORDINATOR: 'LAST_COORDINATOR',
+  RULES_CONTRADICT: 'RULES_CONTRADICT',
+  RESET_REFUSED: 'RESET_REFUSED',
   NOT_FOUND: 'NOT_FOUND',
   NOT_ENOUGH_STAMPS: 'NOT_ENOUGH_STAMPS',
   CARD_DECLINED: 'CARD_DECLINED',

@@ -1,14 +1,11 @@
 import type { Fact } from '../contract/events'
 import type { SyncStatus } from '../contract/views'
-import type { AccountService, Clock, Ids, Line, Random } from '../app/ports'
+import type { AccountService, Clock, Ids, Line, Random, Timers } from '../app/ports'
 import { nextDelayMs } from '../rules/backoff'
 import type { Mailbox } from '../storage/mailbox'
 import type { AccountWire } from './account-wire'
 import { createOutbox } from './outbox'
 import { pullAll } from './pull'
-
-/** Calls back once after some time; returns how to call it off. */
-export type Timers = { readonly after: (ms: number, run: () => void) => () => void }
 
 /** How often the line is used when nothing asks for it. */
 const restMs = 30_000
@@ -32,7 +29,7 @@ export type LineOptions = {
  */
 export const createLine = (options: LineOptions): Line => {
   const { mailbox, wire, clock, random, ids, timers } = options
-  const outbox = createOutbox(mailbox, wire, clock, random)
+  const outbox = createOutbox(mailbox, wire, clock, random, ids)
   let reach: SyncStatus['line'] = 'unknown'
   let failures = 0
   let running: Promise<void> | null = null

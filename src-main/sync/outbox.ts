@@ -1,5 +1,5 @@
 import { beginNextDelivery, recordAccepted, recordNoAnswer, recordRefused, type Departure } from '../app/delivery-steps'
-import type { Clock, Random } from '../app/ports'
+import type { Clock, Ids, Random } from '../app/ports'
 import { nextDelayMs } from '../rules/backoff'
 import type { Mailbox } from '../storage/mailbox'
 import { isWorthRetrying } from '../wire/failures'
@@ -17,7 +17,7 @@ export type Outbox = {
  * The sending half of the protocol. Each step is on disk before the next begins; a letter whose answer did not come goes
  * again with the key it was given at the confirmation, for ever.
  */
-export const createOutbox = (mailbox: Mailbox, wire: AccountWire, clock: Clock, random: Random): Outbox => {
+export const createOutbox = (mailbox: Mailbox, wire: AccountWire, clock: Clock, random: Random, ids: Ids): Outbox => {
   const tryLater = (departure: Departure): void => {
     recordNoAnswer(mailbox, departure, clock.now() + nextDelayMs(departure.delivery.attempts, random.number()))
   }
@@ -55,7 +55,7 @@ export const createOutbox = (mailbox: Mailbox, wire: AccountWire, clock: Clock, 
             tryLater(departure)
             return 'again'
           }
-          recordRefused(mailbox, departure, exchange.failure.code, clock.now())
+          recordRefused(mailbox, departure, exchange.failure.code, clock, ids)
           return 'refused'
         case 'unusable':
           tryLater(departure)

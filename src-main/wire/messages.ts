@@ -32,16 +32,95 @@ export type WirePerson = z.infer<typeof personSchema>
 
 const walletSchema = z.object({ walletId: id, name: line, unit: z.enum(['stamp', 'credit']), balance: stampCount })
 
-const profileSchema = z.object({ accountId: id, email: line, firstName: line, lastName: line, emessagingTermsVersion: z.string().nullable() })
+const profileSchema = z.object({
+  accountId: id,
+  email: line,
+  firstName: line,
+  lastName: line,
+  coordinator: z.boolean(),
+  site: line,
+  termsVersion: z.string().nullable(),
+  emessagingTermsVersion: z.string().nullable(),
+  /** A new password is owed: made, unlocked or reset by a coordinator, or reported "not me". */
+  mustChangePassword: z.boolean(),
+  /** The terms have to be accepted (again): first sign-in, after a reset, after an unlock, or a newer version (S1). */
+  mustAcceptTerms: z.boolean(),
+  passwordChangedAt: time
+})
 export type WireProfile = z.infer<typeof profileSchema>
 
 const signedInSchema = z.object({
+  outcome: z.literal('signedIn'),
   profile: profileSchema,
   /** Opens the other requests; lives in memory only. */
   sessionToken: id,
   /** Lets this PC come back without the password (offline sign-in first, the line later). Kept in the mailbox only. */
-  deviceToken: id
+  deviceToken: id,
+  /** Lets this PC skip the second step until `rememberedUntil`; null unless asked for. */
+  rememberToken: id.nullable(),
+  lastSignInAt: time.nullable(),
+  failuresSince: z.int().min(0),
+  /** What happened to the account while nobody was signed in, for the activity log. */
+  notices: z.array(z.object({ event: line, at: time, details: z.record(z.string(), z.union([z.string(), z.number()])) }))
 })
+
+const secondStepMethod = z.enum(['totp', 'email', 'text', 'printed'])
+const secondStepSchema = z.object({
+  outcome: z.literal('secondStep'),
+  /** Bound to this account, device and try; ten minutes, five codes. */
+  attemptToken: id,
+  methods: z.array(secondStepMethod),
+  emailHint: line.nullable(),
+  phoneHint: line.nullable()
+})
+const secret = z.string().max(10_000)
+const questions = z.array(z.object({ questionId: line, answer: line })).length(3)
+const printedCodes = z.object({ printedCodes: z.array(line) })
+
+const policySchema = z.object({
+  minLength: z.int(),
+  maxLength: z.int(),
+  letter: z.boolean(),
+  upper: z.boolean(),
+  lower: z.boolean(),
+  digit: z.boolean(),
+  special: z.boolean(),
+  specials: line,
+  historyDepth: z.int().min(0).max(12),
+  rotationReminderDays: z.int().min(0)
+})
+const presetName = z.enum(['cheatSheet', 'facility', 'advice'])
+const release = z.enum(['timedThenAdmin', 'timed', 'admin'])
+
+const detailsSchema = z.object({
+  email: line,
+  firstName: line,
+  lastName: line,
+  street: line,
+  city: line,
+  state: line,
+  zip: line,
+  phone: line,
+  questionIds: z.array(line),
+  passwordChangedAt: time,
+  secondStep: z.object({ method: z.enum(['off', 'totp', 'email', 'text']), printedCodesLeft: z.int().min(0) }),
+  terms: z.array(z.object({ document: z.enum(['terms', 'emessaging']), version: line, at: time }))
+})
+
+const deviceSchema = z.object({ deviceId: id, name: line, lastSeenAt: time, rememberedUntil: time.nullable() })
+const personEntrySchema = z.object({
+  accountId: id,
+  displayName: line,
+  email: line,
+  site: line,
+  coordinator: z.boolean(),
+  disabled: z.boolean(),
+  locked: z.boolean(),
+  lastSignInAt: time.nullable()
+})
+const newCodeSchema = z.object({ person: personEntrySchema, code: line, codeUntil: time })
+const policyStateSchema = z.object({ policy: policySchema, presets: z.array(presetName), release })
+const coordinatorSchema = z.object({ sites: z.array(line), presets: z.array(presetName), release })
 
 const receiptSchema = z.object({ receiptNumber: id, stamps: z.int().positive(), cents: z.int().min(0), walletId: id, balance: stampCount, at: time })
 const messageReceiptSchema = z.object({
@@ -117,11 +196,56 @@ export const messages = {
       phone: line,
       passcode: line,
       confirmPasscode: line,
-      deviceId: id
+      deviceId: id,
+      deviceName: line
     }),
     signedInSchema
   ),
-  'identity.signIn': request(z.object({ email: z.string().max(1_000), password: z.string().max(10_000), deviceId: id }), signedInSchema),
+  'identity.signIn': request(
+    z.object({ email: z.string().max(1_000), password: secret, deviceId: id, deviceName: line, rememberToken: id.nullable() }),
+    z.discriminatedUnion('outcome', [signedInSchema, secondStepSchema])
+  ),
+  /** A code for a waiting sign-in goes out by the simulated e-mail or text; the newest only is good. */
+  'identity.sendCode': request(z.object({ attemptToken: id, method: z.enum(['email', 'text']) }), nothing),
+  'identity.secondStep': request(
+    z.object({ attemptToken: id, method: secondStepMethod, code: line, remember: z.boolean() }),
+    signedInSchema
+  ),
+  /** Open to anyone: the rules a password has to meet here. */
+  'identity.policy': request(nothing, policyStateSchema),
+  /** The same answer whether the address exists or not (ASVS 6.3.8). */
+  'identity.forgotStart': request(z.object({ email: z.string().max(1_000) }), nothing),
+  'identity.forgotFinish': request(z.object({ email: z.string().max(1_000), code: line, answers: questions, newPassword: secret, confirmPassword: secret }), nothing),
+  'identity.details': request(nothing, detailsSchema),
+  'identity.updateProfile': request(
+    z.object({ firstName: line, lastName: line, street: line, city: line, state: line, zip: line, phone: line }),
+    detailsSchema
+  ),
+  /** `password` null only where a change is owed (mustChangePassword): the sign-in a moment ago stands for it. */
+  'identity.changePassword': request(z.object({ password: secret.nullable(), newPassword: secret, confirmPassword: secret }), profileSchema),
+  'identity.changeQuestions': request(z.object({ password: secret, questions }), nothing),
+  'identity.changePasscode': request(z.object({ password: secret, passcode: line, confirmPasscode: line }), nothing),
+  /** Only asks whether the password is right; a wrong one counts as a failed try. */
+  'identity.checkPassword': request(z.object({ password: secret }), nothing),
+  'identity.beginTotp': request(z.object({ password: secret }), z.object({ secret: line, uri: line })),
+  'identity.confirmTotp': request(z.object({ code: line }), printedCodes),
+  'identity.setCodeByPost': request(z.object({ password: secret, method: z.enum(['email', 'text']) }), printedCodes),
+  'identity.secondStepOff': request(z.object({ password: secret }), nothing),
+  'identity.newPrintedCodes': request(z.object({ password: secret }), printedCodes),
+  'identity.devices': request(nothing, z.object({ devices: z.array(deviceSchema) })),
+  'identity.signOutDevice': request(z.object({ deviceId: id }), z.object({ devices: z.array(deviceSchema) })),
+  /** "This was not me": every other device is signed out and a new password is owed. */
+  'identity.notMe': request(nothing, profileSchema),
+
+  'coordinator.view': request(nothing, coordinatorSchema),
+  'coordinator.people': request(nothing, z.object({ people: z.array(personEntrySchema) })),
+  'coordinator.create': request(z.object({ email: z.string().max(1_000), firstName: line, lastName: line, site: line, coordinator: z.boolean() }), newCodeSchema),
+  'coordinator.setDisabled': request(z.object({ accountId: id, disabled: z.boolean() }), z.object({ people: z.array(personEntrySchema) })),
+  'coordinator.unlock': request(z.object({ accountId: id }), z.object({ people: z.array(personEntrySchema) })),
+  /** A one-use code instead of a chosen password (ASVS 6.4.6); the person's devices are signed out. */
+  'coordinator.reset': request(z.object({ accountId: id, password: secret }), newCodeSchema),
+  'coordinator.setRole': request(z.object({ accountId: id, coordinator: z.boolean() }), z.object({ people: z.array(personEntrySchema) })),
+  'coordinator.setPolicy': request(z.object({ presets: z.array(presetName).min(1).max(3), release, password: secret }), coordinatorSchema),
   'identity.resume': request(z.object({ deviceToken: id, deviceId: id }), z.object({ profile: profileSchema, sessionToken: id })),
   'identity.signOut': request(nothing, nothing),
   'identity.acceptTerms': request(z.object({ document: z.enum(['terms', 'emessaging']), version: line }), profileSchema),

@@ -2,11 +2,24 @@ import { ref } from 'vue'
 
 const app = 'Epistle'
 const current = ref('')
+/** Shown instead while the screen is locked: a letter's subject in the task bar would be read by everybody. */
+let cover: string | null = null
+
+const show = (): void => {
+  const title = cover ?? current.value
+  document.title = title ? `${title} - ${app}` : app
+}
 
 /** The window's title: "Drafts - Epistle". Screens whose name depends on their content call this themselves. */
 export const setScreenTitle = (title: string): void => {
   current.value = title
-  document.title = title ? `${title} - ${app}` : app
+  show()
+}
+
+/** @param title stands in for every other until it is taken away with null */
+export const coverScreenTitle = (title: string | null): void => {
+  cover = title
+  show()
 }
 
 /** What assistive technology hears when a screen opens. */

@@ -74,3 +74,16 @@ export const lastHere = (ms: number | null, sense: DateSense = {}): string => {
 export const machineTime = (ms: number): string => new Date(ms).toISOString()
 
 const lowerRelative = (name: string): string => (['Today', 'Yesterday', 'Tomorrow'].includes(name) ? name.toLowerCase() : name)
+
+/** The calendar day, for grouping: the same for two moments of one day where this person is. */
+export const dayKey = (ms: number, sense: DateSense = {}): string => format(ms, sense, { year: 'numeric', month: '2-digit', day: '2-digit' })
+
+/** Above the lines of one day: "Today, 22 November", "Tuesday, 17 November", "Friday, 7 November 2025". */
+export const dayHeading = (ms: number, sense: DateSense = {}): string => {
+  const days = daysAgo(ms, sense)
+  const name = days === 0 || days === 1 ? dayName(ms, sense) : format(ms, sense, { weekday: 'long' })
+  return `${name}, ${format(ms, sense, { day: 'numeric', month: 'long', ...(sameYear(ms, sense) ? {} : { year: 'numeric' }) })}`
+}
+
+/** "22 November 2026" */
+export const longDate = (ms: number, sense: DateSense = {}): string => format(ms, sense, { day: 'numeric', month: 'long', year: 'numeric' })

@@ -4,6 +4,8 @@
  */
 import type { ErrorCode } from '@contract/error-codes'
 import type { Failure } from '@contract/result'
+import { nameInSentence } from './names'
+import { contradictionWords } from './password-lines'
 import { counted } from './plural'
 
 type Params = NonNullable<Failure['params']>
@@ -30,9 +32,25 @@ const triesLeft: Say = (params) => {
 
 const locked: Say = (params) => {
   const minutes = number(params, 'minutes')
-  return minutes === null
-    ? 'This account is locked. Ask your admin.'
-    : `Locked for ${counted(Math.max(1, Math.ceil(minutes)), 'minute')} of app time, or ask your admin.`
+  return minutes === null || minutes <= 0
+    ? 'This account is locked. Ask your coordinator.'
+    : `Locked for ${counted(Math.ceil(minutes), 'minute')}, or ask your coordinator.`
+}
+
+const lockedNext: Say = (params) =>
+  (number(params, 'minutes') ?? 0) > 0
+    ? 'The time counts while Epistle is open. Your drafts and letters are safe and wait for you.'
+    : 'Your drafts and letters are safe and wait for you.'
+
+const passcodeNext: Say = (params) => {
+  const tries = number(params, 'triesLeft')
+  return tries === null ? 'Type your four digits again.' : `${tries === 1 ? 'One try left' : `${tries} tries left`}, then you are signed out. Your drafts are kept.`
+}
+
+/** "Mary Keane's letters", or "your letters" where nobody is named. */
+const lettersOf: Say = (params) => {
+  const name = text(params, 'name', '')
+  return name === '' ? 'your letters' : `${nameInSentence(name)}'s letters`
 }
 
 const stampsShort: Say = (params) => {
@@ -65,7 +83,20 @@ const words: { readonly [C in ErrorCode]: readonly [sentence: string | Say, next
   SIGNED_OUT: ['You are signed out.', 'Sign in again: your drafts are kept.'],
   INVALID: ['There is a problem.', 'Look at the fields marked below.'],
   SIGN_IN_REFUSED: ['That e-mail and password do not match.', triesLeft],
-  ACCOUNT_LOCKED: [locked, 'Your drafts and letters are safe and wait for you.'],
+  ACCOUNT_LOCKED: [locked, lockedNext],
+  LOCKED: ['The screen is locked.', 'Type your passcode first, then try again.'],
+  PASSCODE_REFUSED: ['That passcode is not right.', passcodeNext],
+  DUTY_FIRST: ['Something else has to be done first.', 'Follow the page that is open, then go on here.'],
+  CODE_REFUSED: ['That code is not valid now.', 'Type the newest one. Codes from the app last 30 seconds, codes that were sent to you 10 minutes, and a printed code works once.'],
+  SIGN_IN_AGAIN: ['This sign-in took too long, or too many codes were wrong.', 'Nothing is lost. Type your password again.'],
+  PASSWORD_REFUSED: ['That is not your password.', 'Nothing was changed. Type the password you sign in with.'],
+  MAILBOX_STAYS_SEALED: ['That does not open the letters.', 'Check every letter and number and try again, or choose another way.'],
+  MAILBOX_MISSING: [(params) => `We can't find ${lettersOf(params)} on this PC. Restore a backup.`, 'The password is not the trouble. Ask whoever looks after this PC for the last copy.'],
+  MAILBOX_DAMAGED: [(params) => `The file with ${lettersOf(params)} on this PC is damaged.`, 'The password is not the trouble, and nothing was deleted. Restore a backup, or ask whoever looks after this PC.'],
+  NOT_ALLOWED: ['Only a coordinator of this parish may do this.', 'Nothing was changed. Ask your coordinator.'],
+  LAST_COORDINATOR: ['The parish needs at least one coordinator.', 'Nothing was changed. Make somebody else a coordinator first.'],
+  RULES_CONTRADICT: [(params) => contradictionWords(text(params, 'reason', '')), 'The rules are as they were. Choose others.'],
+  RESET_REFUSED: ['The code and the answers do not fit.', 'Check the code in the Service post and all three questions. After three tries the account is locked for a while.'],
   CHECK_EMAIL: ['Check your e-mail to continue.', 'The next step is in the message the service sent to this address.'],
   TERMS_NEEDED: ['The eMessaging terms come first.', 'Read them and agree, then go on.'],
   OFFLINE: ['The service cannot be reached now.', 'Nothing is lost. Try again when the line is back.'],

@@ -69,6 +69,7 @@ const words: { readonly [C in ProblemCode]: string | Say } = {
   PASSWORD_TOO_COMMON: 'Too common: thieves try this one first.',
   PASSWORD_CONTAINS_NAME: 'Leave your name out of the password.',
   PASSWORD_CONTAINS_EMAIL: 'Leave your e-mail address out of the password.',
+  PASSWORD_USED_BEFORE: 'You used this password before. Choose a new one.',
   PASSWORDS_DIFFER: 'The two passwords differ.',
   TERMS_NOT_ACCEPTED: 'Please read and accept the Terms.',
   QUESTION_UNKNOWN: 'Choose a question from the list.',

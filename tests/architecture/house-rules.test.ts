@@ -132,9 +132,11 @@ describe('rooms keep to themselves', () => {
 const longFiles: Readonly<Record<string, string>> = {
   'src-main/contract/views.ts': 'one list of everything main shows; read like a dictionary',
   'src-main/rules/common-passwords.ts': 'a list of words',
-  'src-renderer/features/letters/LetterEditor.vue': 'script, template and style of one screen that is one idea',
-  'tests/e2e/wrong-input.e2e.ts': 'every wrong entry of every form, row by row',
-  'tests/support/volunteer.ts': 'the words of every screen in one place, so that a changed label is changed once',
+  'src-main/contract/commands.ts': 'one list of everything a window may ask for',
+  'src-main/wire/messages.ts': 'one list of everything that passes between us and the service',
+  'src-main/app/visits.ts': 'a visit from its beginning to its end; cut in two, each half would need the other’s secrets',
+  'tests/support/volunteer.ts': 'everything a volunteer does, in the words of the screens',
+  'tests/e2e/wrong-input.e2e.ts': 'a table of wrong entries',
   'tests/unit/renderer/draft-editor.test.ts': 'the editor’s promises, one below the other'
 }
 const longest = 300

@@ -2,48 +2,11 @@
  * Every screen and dialog, looked at by axe and measured, at text size 100 % and 200 %: nothing serious, nothing that sticks
  * out to the side, nothing too small to hit. Then every screen at 100 % in a window of 600 px.
  */
-import type { Page } from 'playwright/test'
-import { test as fresh, type EpistleApp } from '../support/app'
+import { test as fresh } from '../support/app'
 import { axeFindings, sidewaysOverflow, smallTargets } from '../support/accessibility'
-import { must } from '../support/bridge'
+import { createInspector } from '../support/inspector'
 import { expect, test } from '../support/settled'
 import { danielReyes, maryKeane, twentyStamps, Volunteer } from '../support/volunteer'
-
-/** Looks at what is on the screen, in both text sizes and in a narrow window. */
-const createInspector = (app: EpistleApp) => {
-  const found: string[] = []
-  const setSize = async (textSize: number): Promise<void> => {
-    await must(app.page, 'settings.set', { textSize })
-    await expect(app.page.locator('html')).toHaveCSS('--text-scale', String(textSize / 100))
-  }
-  const setWidth = async (width: number): Promise<void> => {
-    await app.electron.evaluate(({ BrowserWindow }, wanted) => BrowserWindow.getAllWindows()[0]?.setContentSize(wanted, 740), width)
-    await app.page.waitForFunction((wanted) => Math.abs(window.innerWidth - wanted) <= 2, width)
-  }
-  const note = (screen: string, how: string, findings: readonly string[]): void => {
-    found.push(...findings.map((finding) => `${screen} (${how}): ${finding}`))
-  }
-  const measure = async (page: Page, screen: string, how: string): Promise<void> => {
-    note(screen, how, await sidewaysOverflow(page))
-    note(screen, how, await smallTargets(page))
-  }
-  return {
-    look: async (screen: string): Promise<void> => {
-      const { page } = app
-      note(screen, '100 %', await axeFindings(page))
-      await measure(page, screen, '100 %')
-      await setWidth(600)
-      await measure(page, screen, '100 %, 600 px')
-      await setWidth(1280)
-      await setSize(200)
-      note(screen, '200 %', await axeFindings(page))
-      await measure(page, screen, '200 %')
-      await setSize(100)
-    },
-    /** Everything at once at the end: a person mending screens wants the whole list. */
-    expectNothingFound: (): void => expect(found).toEqual([])
-  }
-}
 
 fresh('the inspector sees what is planted', async ({ startApp }) => {
   const app = await startApp()

@@ -260,9 +260,9 @@ test('sign-in: one sentence for everything that does not fit, and the third fail
   }
   await expect(mary.page.getByText('One try left.')).toBeVisible()
   await signIn(maryKeane.email, 'Lantern8oak')
-  await expect(mary.page.getByText(/^Locked for 15 minutes of app time, or ask your admin\.$/)).toBeVisible()
+  await expect(mary.page.getByText(/^Locked for 15 minutes, or ask your coordinator\.$/)).toBeVisible()
   await signIn(maryKeane.email, maryKeane.password)
-  await expect(mary.page.getByText(/^Locked for 15 minutes of app time, or ask your admin\.$/)).toBeVisible()
+  await expect(mary.page.getByText(/^Locked for 15 minutes, or ask your coordinator\.$/)).toBeVisible()
   await expect(mary.heading('Sign In')).toBeVisible()
   await app.close()
 })

@@ -1,5 +1,5 @@
 /** The whole core without windows, on a clock of its own: real SQLite files, the real service behind its port, real argon2 (with small parameters). */
-import { hash, verify } from '@node-rs/argon2'
+import { hash, hashRaw, verify } from '@node-rs/argon2'
 import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -62,28 +62,39 @@ export type TestDesk = {
   readonly call: <N extends CoreCommandName>(name: N, input: CommandCall<N>) => Promise<Result<CommandOutput<N>>>
   /** As `call`, and throws on a failure: for the steps a test takes on its way. */
   readonly must: <N extends CoreCommandName>(name: N, input: CommandCall<N>) => Promise<CommandOutput<N>>
+  /** Time passes while somebody sits at the desk: the screen does not lock. */
+  readonly work: (ms: number) => Promise<void>
   /** Ends the core in order and starts it again on the same files. */
   readonly restart: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
-/** Opens a desk in a folder of its own. @param config keys of `--service-config` */
-export const openTestDesk = async (config: Record<string, unknown> = {}): Promise<TestDesk> => {
-  const profileDir = mkdtempSync(join(tmpdir(), 'epistle-core-'))
+/** Opens a desk in a folder of its own. @param config keys of `--service-config`; `dice`: another name for other chance, on a copied folder */
+export const openTestDesk = async (
+  config: Record<string, unknown> = {},
+  options: { readonly profileDir?: string; readonly fingerprint?: string; readonly dice?: string } = {}
+): Promise<TestDesk> => {
+  const profileDir = options.profileDir ?? mkdtempSync(join(tmpdir(), 'epistle-core-'))
   const time = createVirtualTime()
   const parsed = parseServiceConfig(JSON.stringify({ robotCheckAnswer: 'PSALM', seed: 7, ...config }))
   if (!parsed.ok) throw new Error(parsed.message)
-  const random = seededRandom('desk')
+  const random = seededRandom(options.dice ?? 'desk')
   const events: AppEvent[] = []
   const bugs: string[] = []
   const start = async (): Promise<CorePort> => {
     const core = await createCore({
       profileDir,
       version: '0.0.0',
+      device: { name: 'Test PC', fingerprint: options.fingerprint ?? 'this-pc' },
       clock: time.clock,
+      uptime: time.clock.now,
       random,
       timers: time.timers,
       kdf: { hash: (secret) => hash(secret, quick), verify },
+      vault: {
+        derive: (secret, salt, cost) => hashRaw(secret, { ...quick, memoryCost: cost.memoryKiB, timeCost: cost.passes, salt, outputLen: 32 }),
+        cost: { memoryKiB: quick.memoryCost, passes: quick.timeCost, lanes: quick.parallelism }
+      },
       serviceConfig: parsed.config,
       logBug: (where, error) => bugs.push(`${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
     })
@@ -104,6 +115,12 @@ export const openTestDesk = async (config: Record<string, unknown> = {}): Promis
       if (!result.ok) throw new Error(`${name}: ${JSON.stringify(result)}`)
       return result.value
     },
+    work: async (ms) => {
+      for (let left = ms; left > 0; left -= 60_000) {
+        await call('desk.stay', {})
+        await time.advance(Math.min(left, 60_000))
+      }
+    },
     restart: async () => {
       await core.close()
       core = await start()
@@ -120,6 +137,14 @@ export const signUp = async (desk: TestDesk, email?: string): Promise<Session> =
   const session = await desk.must('accounts.create', goodSignUp(challenge.challengeId, email))
   await desk.must('accounts.acceptEmessagingTerms', { version: '1' })
   return session
+}
+
+export const password = 'Lantern7oak'
+
+export const signInAs = async (desk: TestDesk, email = 'maria@parish.org', secret = password): Promise<Session> => {
+  const answer = await desk.must('accounts.signIn', { email, password: secret })
+  if (answer.outcome !== 'signedIn') throw new Error('a second step was asked')
+  return answer.session
 }
 
 export const testCard = {
@@ -152,3 +177,7 @@ export const sendDraft = async (desk: TestDesk, draft: Draft): Promise<Letter> =
 
 export const stampsFree = async (desk: TestDesk): Promise<number> =>
   (await desk.must('stamps.wallets', {})).reduce((sum, wallet) => sum + wallet.available, 0)
+
+// The bench opens mailboxes by themselves, with what this file is bundled from.
+export { openMailbox } from '../../src-main/storage/mailbox'
+export { openVaults } from '../../src-main/storage/vault'

@@ -8,6 +8,9 @@ type Schema = {
   readonly properties?: Readonly<Record<string, Schema>>
   readonly required?: readonly string[]
   readonly prefixItems?: readonly Schema[]
+  readonly items?: Schema
+  readonly minItems?: number
+  readonly maxItems?: number
   readonly anyOf?: readonly Schema[]
   readonly enum?: readonly unknown[]
   readonly minLength?: number
@@ -43,6 +46,8 @@ const validFor = (schema: Schema): fc.Arbitrary<unknown> => {
       return fc.boolean()
     case 'null':
       return fc.constant(null)
+    case 'array':
+      return fc.array(validFor(schema.items ?? {}), { minLength: schema.minItems ?? 0, maxLength: schema.maxItems ?? 10 })
     case 'object':
       return fc.record(Object.fromEntries(Object.entries(schema.properties ?? {}).map(([key, part]) => [key, validFor(part)])), { requiredKeys: [...(schema.required ?? [])] })
     default:

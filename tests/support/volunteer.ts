@@ -144,6 +144,62 @@ export class Volunteer {
     await this.button('Sign out').click()
   }
 
+  /** The sign-in screen filled in and sent, whatever comes of it. */
+  async trySignIn(email: string, password: string): Promise<void> {
+    const form = this.heading('Sign In')
+    await expect(form.or(this.heading(/^(Welcome to Epistle|Who is writing today\?)$/))).toBeVisible()
+    if (!(await form.isVisible())) await this.button('Sign In').click()
+    await expect(form).toBeVisible()
+    await this.field('Email').fill(email)
+    await this.field('Password').fill(password)
+    await this.button('Sign In').click()
+  }
+
+  /** One of the four pages about one's own account. */
+  async goToAccount(place: 'Profile' | 'Security' | 'Activity' | 'Devices', name = `${maryKeane.firstName} ${maryKeane.lastName}`): Promise<void> {
+    await this.page.getByRole('banner').getByRole('link', { name, exact: true }).click()
+    await this.page.getByRole('navigation', { name: 'Account pages' }).getByRole('link', { name: place, exact: true }).click()
+    await expect(this.heading({ Profile: 'Account', Security: 'Security', Activity: 'Activity', Devices: 'This PC and others' }[place])).toBeVisible()
+  }
+
+  async goToCoordinator(part: 'People' | 'Rules' | 'Lost passwords'): Promise<void> {
+    await this.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Coordinator', exact: true }).click()
+    await this.page.getByRole('navigation', { name: 'Coordinator pages' }).getByRole('link', { name: part, exact: true }).click()
+  }
+
+  /** "Is it really you?": the password in a dialog that is open. */
+  async confirmWithPassword(title: string, button: string, password = maryKeane.password): Promise<void> {
+    const dialog = this.page.getByRole('dialog', { name: title })
+    await dialog.getByLabel('Your password', { exact: true }).fill(password)
+    await dialog.getByRole('button', { name: button, exact: true }).click()
+  }
+
+  /** What a dialog shows this once, and puts it away. */
+  async takeOnceShown(title: string): Promise<string> {
+    const dialog = this.page.getByRole('dialog', { name: title })
+    await expect(dialog).toBeVisible()
+    const code = (await dialog.locator('[translate="no"]').first().innerText()).trim().replace(/\s+/gu, '-')
+    await dialog.getByRole('button', { name: 'I have printed it' }).click()
+    await expect(dialog).toBeHidden()
+    return code
+  }
+
+  /** Reads the newest message with this subject in the Service post, which is open; the code in it. */
+  async readCode(subject: string | RegExp): Promise<string> {
+    await expect(this.heading('Service post')).toBeVisible()
+    await this.page.getByRole('main').getByRole('listitem').filter({ hasText: subject }).first().getByRole('button').click()
+    return (await this.page.getByRole('article').getByRole('code').first().innerText()).trim()
+  }
+
+  /** What a sign-in that came from a coordinator owes: the Terms, then a password of one's own. */
+  async fulfilDuties(newPassword: string): Promise<void> {
+    await this.button('I have read and agree').click()
+    await expect(this.heading('Choose a new password')).toBeVisible()
+    await this.field('New password').fill(newPassword)
+    await this.field('Confirm new password').fill(newPassword)
+    await this.button('Set the new password').click()
+  }
+
   /** Practice mode: a ready account with stamps, contacts and letters. */
   async practise(): Promise<void> {
     await this.button('Practice with pretend letters').click()

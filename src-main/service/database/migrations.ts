@@ -1,4 +1,6 @@
 import { sql, type Kysely, type Migration, type MigrationProvider } from 'kysely'
+import { accountsStatements } from './accounts-step'
+import { appendOnly } from './statements'
 
 /** Each statement of one step, in order. Steps are never edited once released; a new need is a new step. */
 const step = (statements: readonly string[]): Migration => ({
@@ -6,11 +8,6 @@ const step = (statements: readonly string[]): Migration => ({
     for (const statement of statements) await sql.raw(statement).execute(db)
   }
 })
-
-const appendOnly = (table: string): readonly string[] =>
-  ['UPDATE', 'DELETE'].map(
-    (act) => `CREATE TRIGGER ${table}_no_${act.toLowerCase()} BEFORE ${act} ON ${table} BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END`
-  )
 
 const letterStates = `('submitted', 'screening', 'held', 'approved', 'delivered', 'replied', 'rejected', 'undeliverable')`
 
@@ -105,5 +102,5 @@ const firstStep = step([
 
 /** Every step of the service's file, in order of their names. */
 export const migrations: MigrationProvider = {
-  getMigrations: () => Promise.resolve({ '001-first': firstStep })
+  getMigrations: () => Promise.resolve({ '001-first': firstStep, '002-accounts': step(accountsStatements) })
 }

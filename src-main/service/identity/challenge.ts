@@ -51,10 +51,12 @@ export const closeChallenge = async (tx: Tx, challengeId: string, accountId: str
   await tx.db.updateTable('challenge').set({ state: 'closed', account_id: accountId }).where('id', '=', challengeId).execute()
 }
 
-/** @returns the account that was made with this picture, if one was */
-export const accountMadeWith = async (call: Call, challengeId: string): Promise<string | null> => {
-  const row = await call.context.db.selectFrom('challenge').select('account_id').where('id', '=', challengeId).executeTakeFirst()
-  return row?.account_id ?? null
+export type MadeBefore = { readonly accountId: string; readonly until: number }
+
+/** @returns the account that was made with this picture, if one was, and until when the picture would have been good */
+export const accountMadeWith = async (call: Call, challengeId: string): Promise<MadeBefore | null> => {
+  const row = await call.context.db.selectFrom('challenge').select(['account_id', 'expires_at']).where('id', '=', challengeId).executeTakeFirst()
+  return row === undefined || row.account_id === null ? null : { accountId: row.account_id, until: row.expires_at }
 }
 
 const openChallenge = (tx: Tx, id: string) =>

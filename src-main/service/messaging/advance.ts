@@ -1,7 +1,6 @@
 import { transact, type Call, type Tx } from '../context'
 import type { LetterRow, LetterState, Schema } from '../database/schema'
 import { postRejected } from './notices'
-import { writeReply } from './replies'
 import { approvedAt, deliveredAt, heldAt, repliedAt, reviewedAt } from './timetable'
 import { replyUpdate, stateUpdate, tell } from './updates'
 import type { Facility } from '../directory/facilities'
@@ -54,7 +53,7 @@ const takeStep = async (tx: Tx, call: Call, letter: LetterRow): Promise<void> =>
       if (gone !== null) return change(tx, letter, at, { state: 'undeliverable', reason: gone, nextAt: null })
       return change(tx, letter, at, { state: 'delivered', nextAt: replyByPostOnly ? null : repliedAt(seed, letter.key, letter.prepaid_reply === 1, at) })
     case 'delivered':
-      return gone === null ? answer(tx, call, letter, person, at) : rest(tx, letter)
+      return gone === null ? answer(tx, letter, at) : rest(tx, letter)
     case 'replied':
     case 'rejected':
     case 'undeliverable':
@@ -75,16 +74,11 @@ const change = async (tx: Tx, letter: LetterRow, at: number, { state, reason = n
   await tell(tx, stateUpdate(letter, state, reason, at))
 }
 
-const answer = async (tx: Tx, call: Call, letter: LetterRow, person: Schema['person'], at: number): Promise<void> => {
-  const account = await tx.db.selectFrom('account').select('first_name').where('id', '=', letter.account_id).executeTakeFirstOrThrow()
+/** Only that there is an answer: its words are found when the account asks for them (updates.ts). */
+const answer = async (tx: Tx, letter: LetterRow, at: number): Promise<void> => {
   const { key, account_id, facility_id, number } = letter
-  const { subject, body } = writeReply(
-    call.context.seed,
-    { key, language: letter.language, submittedAt: letter.submitted_at },
-    { first: account.first_name, from: person.first_name }
-  )
   await change(tx, letter, at, { state: 'replied', nextAt: null })
-  await tell(tx, replyUpdate({ account_id, key, reply_id: `reply-${letter.id}`, facility_id, number, subject, body, at }))
+  await tell(tx, replyUpdate({ account_id, key, reply_id: `reply-${letter.id}`, facility_id, number, subject: null, body: null, at }))
 }
 
 /** Why a person cannot get anything at that moment; null when they can. */

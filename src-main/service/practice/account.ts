@@ -1,6 +1,8 @@
 import { normaliseEmail, emailSkeleton } from '../../rules/email'
 import { currentTerms } from '../../rules/terms'
 import { walletIdOf } from '../../rules/wallet'
+import { keepAcceptance } from '../identity/terms'
+import { practiceSite } from '../identity/sites'
 import { transact, type Call, type Tx } from '../context'
 import { nextNumber } from '../database/numbers'
 import type { AccountRow } from '../database/schema'
@@ -24,7 +26,7 @@ export const prepareAccount = async (call: Call): Promise<{ readonly email: stri
   const passcodeHash = await kdf.hash(newToken(randomBytes))
   await transact(call, async (tx) => {
     const account = (await findAccount(tx)) ?? (await makeAccount(tx, passwordHash, passcodeHash))
-    await tx.db.updateTable('account').set({ password_hash: passwordHash, disabled: 0 }).where('id', '=', account.id).execute()
+    await tx.db.updateTable('account').set({ ...asNew, password_hash: passwordHash, password_changed_at: tx.now }).where('id', '=', account.id).execute()
     await tx.db.deleteFrom('sign_in_guard').where('email_key', '=', keyed('email', practiceEmail)).execute()
     await approveContacts(tx, call, account)
     await topUp(tx, call, account)
@@ -35,8 +37,21 @@ export const prepareAccount = async (call: Call): Promise<{ readonly email: stri
 
 const findAccount = (tx: Tx): Promise<AccountRow | undefined> => tx.db.selectFrom('account').selectAll().where('email', '=', practiceEmail).executeTakeFirst()
 
-const makeAccount = async (tx: Tx, passwordHash: string, passcodeHash: string): Promise<AccountRow> =>
-  tx.db
+/** Whatever was practised with it, it opens with its new password alone. */
+const asNew = {
+  disabled: 0,
+  must_change_password: 0,
+  must_accept_terms: 0,
+  terms_version: currentTerms.terms,
+  second_step: 'off',
+  totp_sealed: null,
+  totp_pending: null,
+  totp_last_step: null,
+  code_failures: 0
+} as const
+
+const makeAccount = async (tx: Tx, passwordHash: string, passcodeHash: string): Promise<AccountRow> => {
+  const account = await tx.db
     .insertInto('account')
     .values({
       id: await nextNumber(tx, 'A'),
@@ -56,10 +71,14 @@ const makeAccount = async (tx: Tx, passwordHash: string, passcodeHash: string): 
       emessaging_version: currentTerms.emessaging,
       emessaging_at: tx.now,
       disabled: 0,
-      created_at: tx.now
+      created_at: tx.now,
+      site: practiceSite
     })
     .returningAll()
     .executeTakeFirstOrThrow()
+  for (const document of ['terms', 'emessaging'] as const) await keepAcceptance(tx, account.id, document, currentTerms[document])
+  return account
+}
 
 const approveContacts = async (tx: Tx, call: Call, account: AccountRow): Promise<void> => {
   for (const { facilityId, number } of practiceContacts) {

@@ -6,24 +6,25 @@ export type DeskAccount = {
   readonly accountId: string
   readonly email: string
   readonly displayName: string
+  /** Only for a mailbox from before mailboxes were encrypted; empty afterwards. */
   readonly passwordHash: string
   readonly practice: boolean
+  readonly coordinator: boolean
+  /** Failed tries without the service's help; three make a lock. */
   readonly failures: number
+  readonly locks: number
+  /** In time the app was open (`openMs`), not on any clock. */
   readonly lockedUntil: number | null
   readonly lastSignInAt: number | null
+  readonly rememberToken: string | null
+  /** How many lines the activity log had when it was last counted. */
+  readonly activityCount: number
 }
 
-/** What this PC knows: its own id and the people who have signed in here. Times are ms UTC. */
-export type Desk = {
-  readonly deviceId: string
-  readonly accounts: () => readonly DeskAccount[]
-  readonly accountByEmail: (email: string) => DeskAccount | null
-  /** Remembers a sign-in that the service has just confirmed. */
-  readonly rememberAccount: (account: Omit<DeskAccount, 'failures' | 'lockedUntil'>) => void
-  readonly noteFailure: (accountId: string, lockedUntil: number | null) => void
-  readonly noteSignIn: (accountId: string, at: number) => void
-  readonly close: () => void
-}
+export type PendingActivity = { readonly event: string; readonly at: number; readonly details: Readonly<Record<string, string | number>> }
+
+/** What the parish answered about escrow. null: not asked yet. */
+export type Parish = { readonly escrow: boolean; readonly publicKey: string | null } | null
 
 type Row = {
   id: string
@@ -31,9 +32,13 @@ type Row = {
   display_name: string
   password_hash: string
   practice: number
+  coordinator: number
   failures: number
+  locks: number
   locked_until: number | null
   last_sign_in_at: number | null
+  remember_token: string | null
+  activity_count: number
 }
 
 const toAccount = (row: Row): DeskAccount => ({
@@ -42,45 +47,116 @@ const toAccount = (row: Row): DeskAccount => ({
   displayName: row.display_name,
   passwordHash: row.password_hash,
   practice: row.practice === 1,
+  coordinator: row.coordinator === 1,
   failures: row.failures,
+  locks: row.locks,
   lockedUntil: row.locked_until,
-  lastSignInAt: row.last_sign_in_at
+  lastSignInAt: row.last_sign_in_at,
+  rememberToken: row.remember_token,
+  activityCount: row.activity_count
 })
 
 /**
- * Opens (or begins) this PC's own file.
- * @param newDeviceId used once, when the file is new
+ * Opens (or begins) this PC's own file: its id, who has signed in here, and nothing of a mailbox.
+ * @param newDeviceId used when the file is new, or when it was carried to another PC (another fingerprint): that PC is not remembered
  * @throws StorageError
  */
-export const openDesk = (file: string, now: number, newDeviceId: string): Desk => {
+export const openDesk = (file: string, now: number, newDeviceId: string, fingerprint: string) => {
   const connection = openMigrated(file, deskMigrations, now)
-  connection.prepare('INSERT INTO device (id, made_at) SELECT ?, ? WHERE NOT EXISTS (SELECT 1 FROM device)').run(newDeviceId, now)
-  const device = connection.prepare('SELECT id FROM device').get() as { id: string }
-  const all = connection.prepare('SELECT * FROM account ORDER BY last_sign_in_at DESC, display_name')
-  const byEmail = connection.prepare('SELECT * FROM account WHERE email = ?')
-  const remember = connection.prepare(`
-    INSERT INTO account (id, email, display_name, password_hash, practice, last_sign_in_at)
-    VALUES (@accountId, @email, @displayName, @passwordHash, @practice, @lastSignInAt)
-    ON CONFLICT (id) DO UPDATE SET email = excluded.email, display_name = excluded.display_name, password_hash = excluded.password_hash,
-      failures = 0, locked_until = NULL, last_sign_in_at = excluded.last_sign_in_at`)
-  const fail = connection.prepare('UPDATE account SET failures = failures + 1, locked_until = coalesce(?, locked_until) WHERE id = ?')
-  const signIn = connection.prepare('UPDATE account SET failures = 0, locked_until = NULL, last_sign_in_at = ? WHERE id = ?')
+  const change = <T>(work: () => T): T => inTransaction(connection, work)
+  change(() => {
+    const device = connection.prepare('SELECT id, fingerprint FROM device').get() as { id: string; fingerprint: string } | undefined
+    if (device === undefined) {
+      connection.prepare('INSERT INTO device (id, made_at, fingerprint) VALUES (?, ?, ?)').run(newDeviceId, now, fingerprint)
+    } else if (device.fingerprint === '') {
+      connection.prepare('UPDATE device SET fingerprint = ?').run(fingerprint)
+    } else if (device.fingerprint !== fingerprint) {
+      connection.prepare('UPDATE device SET id = ?, fingerprint = ?').run(newDeviceId, fingerprint)
+      connection.prepare('UPDATE account SET remember_token = NULL').run()
+    }
+  })
+  const statements = {
+    device: connection.prepare('SELECT id FROM device').pluck(),
+    openMs: connection.prepare('SELECT open_ms FROM device').pluck(),
+    addOpen: connection.prepare('UPDATE device SET open_ms = open_ms + ?'),
+    all: connection.prepare('SELECT * FROM account WHERE forgotten_at IS NULL ORDER BY last_sign_in_at DESC, display_name'),
+    byEmail: connection.prepare('SELECT * FROM account WHERE email = ?'),
+    byId: connection.prepare('SELECT * FROM account WHERE id = ?'),
+    remember: connection.prepare(`
+      INSERT INTO account (id, email, display_name, password_hash, practice, coordinator, last_sign_in_at)
+      VALUES (@accountId, @email, @displayName, '', @practice, @coordinator, @lastSignInAt)
+      ON CONFLICT (id) DO UPDATE SET email = excluded.email, display_name = excluded.display_name, coordinator = excluded.coordinator,
+        failures = 0, locks = 0, locked_until = NULL, last_sign_in_at = excluded.last_sign_in_at, forgotten_at = NULL`),
+    fail: connection.prepare('UPDATE account SET failures = @failures, locks = @locks, locked_until = @lockedUntil WHERE id = @accountId'),
+    signIn: connection.prepare('UPDATE account SET failures = 0, locks = 0, locked_until = NULL, last_sign_in_at = ? WHERE id = ?'),
+    clearHash: connection.prepare(`UPDATE account SET password_hash = '' WHERE id = ?`),
+    token: connection.prepare('UPDATE account SET remember_token = ? WHERE id = ?'),
+    counted: connection.prepare('UPDATE account SET activity_count = max(activity_count, ?) WHERE id = ?'),
+    forget: connection.prepare('UPDATE account SET forgotten_at = ?, remember_token = NULL WHERE id = ?'),
+    addPending: connection.prepare('INSERT INTO pending_activity (account_id, event, at, details) VALUES (?, ?, ?, ?)'),
+    pending: connection.prepare('SELECT event, at, details FROM pending_activity WHERE account_id = ? ORDER BY seq'),
+    clearPending: connection.prepare('DELETE FROM pending_activity WHERE account_id = ?'),
+    parish: connection.prepare('SELECT escrow, public_key FROM parish'),
+    decide: connection.prepare(`INSERT INTO parish (id, escrow, public_key, decided_at) VALUES (1, ?, ?, ?)
+      ON CONFLICT (id) DO UPDATE SET escrow = excluded.escrow, public_key = excluded.public_key, decided_at = excluded.decided_at`)
+  }
+  const one = (row: unknown): DeskAccount | null => (row === undefined ? null : toAccount(row as Row))
   return {
-    deviceId: device.id,
-    accounts: () => (all.all() as Row[]).map(toAccount),
-    accountByEmail: (email) => {
-      const row = byEmail.get(email) as Row | undefined
-      return row ? toAccount(row) : null
+    deviceId: statements.device.get() as string,
+    /** How long the app has been open on this PC in all, in ms: a clock that nobody can set. */
+    openMs: (): number => statements.openMs.get() as number,
+    addOpenTime: (ms: number): void => {
+      change(() => statements.addOpen.run(ms))
     },
-    rememberAccount: (account) => {
-      inTransaction(connection, () => remember.run({ ...account, practice: account.practice ? 1 : 0 }))
+    accounts: (): readonly DeskAccount[] => (statements.all.all() as Row[]).map(toAccount),
+    accountByEmail: (email: string): DeskAccount | null => one(statements.byEmail.get(email)),
+    account: (accountId: string): DeskAccount | null => one(statements.byId.get(accountId)),
+    /** Remembers a sign-in that the service has just confirmed. */
+    rememberAccount: (account: Pick<DeskAccount, 'accountId' | 'email' | 'displayName' | 'practice' | 'coordinator' | 'lastSignInAt'>): void => {
+      change(() => statements.remember.run({ ...account, practice: Number(account.practice), coordinator: Number(account.coordinator) }))
     },
-    noteFailure: (accountId, lockedUntil) => {
-      inTransaction(connection, () => fail.run(lockedUntil, accountId))
+    noteFailure: (accountId: string, guard: Pick<DeskAccount, 'failures' | 'locks' | 'lockedUntil'>): void => {
+      change(() => statements.fail.run({ accountId, ...guard }))
     },
-    noteSignIn: (accountId, at) => {
-      inTransaction(connection, () => signIn.run(at, accountId))
+    noteSignIn: (accountId: string, at: number): void => {
+      change(() => statements.signIn.run(at, accountId))
     },
-    close: () => connection.close()
+    /** The mailbox is encrypted now: its header is the only thing the password opens. */
+    dropPasswordHash: (accountId: string): void => {
+      change(() => statements.clearHash.run(accountId))
+    },
+    keepRememberToken: (accountId: string, token: string | null): void => {
+      change(() => statements.token.run(token, accountId))
+    },
+    countActivity: (accountId: string, count: number): void => {
+      change(() => statements.counted.run(count, accountId))
+    },
+    /** Takes an account off the start screen; its letters stay on the disk, sealed. */
+    forget: (accountId: string, at: number): void => {
+      change(() => statements.forget.run(at, accountId))
+    },
+    notePending: (accountId: string, entry: PendingActivity): void => {
+      change(() => statements.addPending.run(accountId, entry.event, entry.at, JSON.stringify(entry.details)))
+    },
+    pending: (accountId: string): readonly PendingActivity[] =>
+      (statements.pending.all(accountId) as { event: string; at: number; details: string }[]).map((row) => ({
+        ...row,
+        details: JSON.parse(row.details) as PendingActivity['details']
+      })),
+    clearPending: (accountId: string): void => {
+      change(() => statements.clearPending.run(accountId))
+    },
+    parish: (): Parish => {
+      const row = statements.parish.get() as { escrow: number; public_key: string | null } | undefined
+      return row === undefined ? null : { escrow: row.escrow === 1, publicKey: row.public_key }
+    },
+    decideEscrow: (publicKey: string | null, at: number): void => {
+      change(() => statements.decide.run(publicKey === null ? 0 : 1, publicKey, at))
+    },
+    close: (): void => {
+      connection.close()
+    }
   }
 }
+
+export type Desk = ReturnType<typeof openDesk>

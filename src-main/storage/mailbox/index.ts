@@ -1,6 +1,7 @@
 import { mailboxMigrations } from '../migrations/mailbox'
 import { inTransaction } from '../open'
 import { openMigrated } from '../open-migrated'
+import { activityTable } from './activity'
 import { contactTable } from './contacts'
 import { deliveryTable } from './deliveries'
 import { draftTable } from './drafts'
@@ -14,10 +15,11 @@ import { replyTable } from './replies'
 /**
  * Opens (or begins) one account's mailbox and brings it up to date.
  * @param file path, or `:memory:`
+ * @param key the mailbox's own key; none for a mailbox made before mailboxes were encrypted
  * @throws StorageError DAMAGED, NEWER_VERSION, ALREADY_OPEN, READ_ONLY, DISK_FULL
  */
-export const openMailbox = (file: string, now: number) => {
-  const connection = openMigrated(file, mailboxMigrations, now)
+export const openMailbox = (file: string, now: number, key?: Uint8Array) => {
+  const connection = openMigrated(file, mailboxMigrations, now, key)
   return {
     meta: metaTable(connection),
     facilities: facilityTable(connection),
@@ -28,6 +30,7 @@ export const openMailbox = (file: string, now: number) => {
     ledger: ledgerTable(connection),
     purchases: purchaseTable(connection),
     replies: replyTable(connection),
+    activity: activityTable(connection),
     /** All of `work` is on disk when this returns, or none of it. */
     transaction: <T>(work: () => T): T => inTransaction(connection, work),
     close: (): void => {

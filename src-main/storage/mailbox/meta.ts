@@ -10,15 +10,23 @@ export type MetaName =
   | 'statementCursor'
   | 'lastSyncAt'
   | 'practiceFilled'
+  | 'passcodeHash'
+  | 'recoveryCodeMadeAt'
+  | 'recoveryCodeAsked'
+  | 'parishKey'
 
 export const metaTable = (connection: Connection) => {
   const read = connection.prepare('SELECT value FROM meta WHERE name = ?').pluck()
   const write = connection.prepare('INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value')
+  const remove = connection.prepare('DELETE FROM meta WHERE name = ?')
   return {
     get: (name: MetaName): string | null => (read.get(name) as string | undefined) ?? null,
     number: (name: MetaName): number => Number((read.get(name) as string | undefined) ?? 0),
     set: (name: MetaName, value: string | number): void => {
       write.run(name, String(value))
+    },
+    clear: (name: MetaName): void => {
+      remove.run(name)
     }
   }
 }

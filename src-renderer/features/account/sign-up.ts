@@ -2,16 +2,13 @@
  * What a person is typing while creating an account: one form per page. It lives in memory only, outlasts a look into
  * Help, the Service post or Settings, and is forgotten as soon as the account exists or the person goes elsewhere.
  */
-import { effectScope } from 'vue'
-import type { EffectScope } from 'vue'
 import type { CommandCall } from '@contract/commands'
 import type { Problem, Problems } from '@contract/problem-codes'
-import { policyPresets } from '@rules/password-policy'
 import { checkSignUpPage1, checkSignUpPage2, checkSignUpPage3 } from '@rules/sign-up'
 import { useForm } from '@/composables/use-form'
+import { usePasswordRulesStore } from '@/stores/password-rules'
 import { problemSentence } from '@/words/problems'
-
-export const signUpPolicy = policyPresets.cheatSheet
+import { keepForms } from './kept-forms'
 
 const page1 = { email: '', confirmEmail: '', password: '', confirmPassword: '', acceptTerms: false }
 const page2 = { question1: '', answer1: '', question2: '', answer2: '', question3: '', answer3: '' }
@@ -51,7 +48,8 @@ const words = (problem: Problem, field: string): string =>
   (problem.code === 'REQUIRED' ? wanted[field] : undefined) ?? problemSentence(problem)
 
 const makeForms = () => {
-  const first = useForm({ id: 'sign-up', initial: page1, words, check: (values) => checkSignUpPage1(values, signUpPolicy) })
+  const rules = usePasswordRulesStore()
+  const first = useForm({ id: 'sign-up', initial: page1, words, check: (values) => checkSignUpPage1(values, rules.policy) })
   const second = useForm({
     id: 'sign-up',
     initial: page2,
@@ -74,33 +72,10 @@ const makeForms = () => {
 export type SignUpForms = ReturnType<typeof makeForms>
 export type SignUpStep = 1 | 2 | 3
 
-/** Somebody who looks into Help finds everything as it was; somebody who walks away leaves nothing for the next person. */
-const keptForMs = 10 * 60_000
-
-let kept: { readonly scope: EffectScope; readonly forms: SignUpForms } | null = null
-let forgetting: ReturnType<typeof setTimeout> | undefined
-
-export const signUpForms = (): SignUpForms => {
-  clearTimeout(forgetting)
-  if (!kept) {
-    const scope = effectScope(true)
-    const forms = scope.run(makeForms)
-    if (!forms) throw new Error('The sign-up forms could not be made.')
-    kept = { scope, forms }
-  }
-  return kept.forms
-}
-
-export const forgetSignUp = (): void => {
-  clearTimeout(forgetting)
-  kept?.scope.stop()
-  kept = null
-}
-
-export const forgetSignUpLater = (): void => {
-  clearTimeout(forgetting)
-  forgetting = setTimeout(forgetSignUp, keptForMs)
-}
+const kept = keepForms(makeForms)
+export const signUpForms = kept.use
+export const forgetSignUp = kept.forget
+export const forgetSignUpLater = kept.forgetLater
 
 export const signUpInput = (forms: SignUpForms, challengeId: string): CommandCall<'accounts.create'> => ({
   ...forms.first.values,

@@ -44,7 +44,7 @@ test('earlier versions: one for each minute of writing, and one before a text th
   }
   await save('one')
   await save('one two')
-  await desk.time.advance(61_000)
+  await desk.work(61_000)
   await save('one two three and some more words')
   await save('one')
   const bodies = (await desk.must('drafts.revisions', { draftId: draft.draftId })).map((one) => one.body)

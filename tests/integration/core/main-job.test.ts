@@ -41,7 +41,7 @@ test('a letter is refused without a ticket, with a used one, with one for anothe
 
   const revision = draft.revision + 1
   const late = await desk.must('letters.quote', { draftId: draft.draftId, revision })
-  await desk.time.advance(5 * 60_000 + 1)
+  await desk.work(5 * 60_000 + 1)
   expect(await desk.call('letters.send', { ticket: late.ticket })).toMatchObject({ ok: false, code: 'CONFIRM_AGAIN' })
 
   const good = await desk.must('letters.quote', { draftId: draft.draftId, revision })

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openTestDesk, readyToWrite, sendDraft, stampsFree, writeDraft, type TestDesk } from '../../support/core'
+import { openTestDesk, readyToWrite, sendDraft, signInAs, stampsFree, writeDraft, type TestDesk } from '../../support/core'
 
 let desk: TestDesk
 beforeEach(async () => {
@@ -10,7 +10,7 @@ afterEach(async () => {
   await desk.close()
 })
 
-const signInAgain = () => desk.must('accounts.signIn', { email: 'maria@parish.org', password: 'Lantern7oak' })
+const signInAgain = () => signInAs(desk)
 
 test('offline: the letter waits with its stamp reserved, survives a restart, and goes by itself, once', async () => {
   const contact = await readyToWrite(desk)
@@ -22,7 +22,7 @@ test('offline: the letter waits with its stamp reserved, survives a restart, and
   const quote = await desk.must('letters.quote', { draftId: draft.draftId, revision: draft.revision })
   expect(quote.sendsLater).toBe(true)
   const letter = await desk.must('letters.send', { ticket: quote.ticket })
-  await desk.time.advance(60_000)
+  await desk.work(60_000)
   expect((await desk.must('letters.outbox', {})).map((one) => [one.letterId, one.state, one.attempts])).toEqual([[letter.letterId, 'queued', 0]])
   expect((await desk.must('stamps.wallets', {}))[0]).toMatchObject({ available: 19, reserved: 1 })
 
@@ -32,7 +32,7 @@ test('offline: the letter waits with its stamp reserved, survives a restart, and
   expect((await desk.must('contacts.list', {})).map((one) => one.name)).toEqual(['Daniel Reyes'])
 
   await desk.must('practice.set', { offline: false })
-  await desk.time.advance(20 * 60_000)
+  await desk.work(20 * 60_000)
   expect((await desk.must('letters.sent', {})).items.map((one) => one.letterId)).toEqual([letter.letterId])
   expect(await desk.must('letters.outbox', {})).toEqual([])
   expect((await desk.must('stamps.wallets', {}))[0]).toMatchObject({ available: 19, reserved: 0 })
@@ -68,11 +68,11 @@ test.each([
     const draft = await writeDraft(desk, contact.contactId, `Letter number ${count}`)
     const quote = await desk.must('letters.quote', { draftId: draft.draftId, revision: draft.revision })
     await desk.must('letters.send', { ticket: quote.ticket })
-    await desk.time.advance(5_000)
+    await desk.work(5_000)
   }
-  await desk.time.advance(3 * 3_600_000)
+  await desk.work(3 * 3_600_000)
   await desk.must('practice.set', { faults: { dropRequest: 0, dropResponse: 0, error500: 0, error429: 0, malformedResponse: 0, duplicateResponse: 0 } })
-  await desk.time.advance(3_600_000)
+  await desk.work(3_600_000)
   await desk.must('sync.now', {})
   expect(await desk.must('letters.outbox', {})).toEqual([])
   expect((await desk.must('letters.sent', {})).total).toBe(10)

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { allUpdates, daniel, hour, newFile, openBench, readyVolunteer, signUp, type Bench } from './support'
+import { allUpdates, daniel, hour, newFile, openBench, readyVolunteer, signInAs, signUp, type Bench } from './support'
 
 const day = 24 * hour
 let bench: Bench
@@ -156,7 +156,7 @@ describe('a jail people soon leave', () => {
     }
     const [elm, cedar] = [await statuses('elm-county-jail'), await statuses('cedar-state')]
     await bench.service.practice.fastForward(365 * 24)
-    token = (await bench.get('identity.signIn', { email: 'maria@parish.org', password: 'Lantern7oak', deviceId: 'pc-1' })).sessionToken
+    token = (await signInAs(bench, 'maria@parish.org', 'Lantern7oak')).sessionToken
     const later = await statuses('elm-county-jail')
     expect(later.filter((line) => !elm.includes(line)).length).toBeGreaterThan(50)
     expect(later.filter((line) => line.endsWith('active')).length).toBeGreaterThan(50)

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { allUpdates, balance, bytesOnDisk, daniel, letterTo, newFile, openBench, purchaseOf, readyVolunteer, statesOf } from './support'
+import { allUpdates, balance, bytesOnDisk, daniel, letterTo, newFile, openBench, pc, purchaseOf, readyVolunteer, statesOf } from './support'
 
 const canary = { subject: 'Quokka-subject-7Q', body: 'Dear Daniel, marmalade-body-4W is what I wanted to say.' }
 const canaries = ['Quokka-subject-7Q', 'marmalade-body-4W']
@@ -31,9 +31,9 @@ it('a restart changes nothing: session, balance, receipts, letters, updates, loc
   const { token } = await readyVolunteer(bench)
   const input = letterTo(daniel)
   const receipt = await bench.get('messaging.submit', input, token)
-  for (let tries = 0; tries < 2; tries += 1) await bench.ask('identity.signIn', { email: 'maria@parish.org', password: 'wrong', deviceId: 'pc-1' })
+  for (let tries = 0; tries < 2; tries += 1) await bench.ask('identity.signIn', { email: 'maria@parish.org', password: 'wrong', ...pc })
   const again = await bench.restart()
-  expect(await again.ask('identity.signIn', { email: 'maria@parish.org', password: 'wrong', deviceId: 'pc-1' })).toMatchObject({ code: 'ACCOUNT_LOCKED' })
+  expect(await again.ask('identity.signIn', { email: 'maria@parish.org', password: 'wrong', ...pc })).toMatchObject({ code: 'ACCOUNT_LOCKED' })
   expect(await balance(again, token)).toBe(19)
   expect(await again.get('messaging.submit', input, token)).toEqual(receipt)
   await again.service.practice.fastForward(48)
@@ -132,7 +132,7 @@ describe('the file itself', () => {
     await bench.service.close()
     change(file, 'UPDATE account SET disabled = 1')
     const again = await openBench({ file, bytes: 'later' })
-    expect(await again.ask('identity.signIn', { email: 'maria@parish.org', password: 'Lantern7oak', deviceId: 'pc-1' })).toMatchObject({ code: 'SIGN_IN_REFUSED', params: { triesLeft: 2 } })
+    expect(await again.ask('identity.signIn', { email: 'maria@parish.org', password: 'Lantern7oak', ...pc })).toMatchObject({ code: 'SIGN_IN_REFUSED', params: { triesLeft: 2 } })
     expect(await again.ask('identity.resume', { deviceToken, deviceId: 'pc-1' })).toMatchObject({ status: 401 })
     expect(await again.ask('stamps.purchase', purchaseOf(), token)).toMatchObject({ status: 401 })
   })

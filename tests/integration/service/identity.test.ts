@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { goodForm, hour, openBench, quickKdf, signUp, type Bench } from './support'
+import { goodForm, hour, openBench, pc, quickKdf, signUp, type Bench } from './support'
 
 const minute = 60_000
 const problemsOf = async (bench: Bench, change: Parameters<typeof goodForm>[1]) => {
@@ -7,7 +7,7 @@ const problemsOf = async (bench: Bench, change: Parameters<typeof goodForm>[1]) 
   const answer = await bench.ask('identity.signUp', goodForm(challengeId, change))
   return answer.ok ? 'made' : [answer.code, Object.fromEntries(Object.entries(answer.problems ?? {}).map(([field, problem]) => [field, problem.code]))]
 }
-const signIn = (bench: Bench, email = 'maria@parish.org', password = 'Lantern7oak') => bench.ask('identity.signIn', { email, password, deviceId: 'pc-1' })
+const signIn = (bench: Bench, email = 'maria@parish.org', password = 'Lantern7oak') => bench.ask('identity.signIn', { email, password, ...pc })
 
 describe('the verification picture', () => {
   it('is strokes without text, and is said in words', async () => {

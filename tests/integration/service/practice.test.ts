@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { allUpdates, balance, daniel, hour, letterTo, newFile, openBench, signUp, start, statesOf } from './support'
+import { allUpdates, balance, daniel, hour, letterTo, newFile, openBench, pc, signInAs, signUp, start, statesOf } from './support'
 
 describe('the practice account', () => {
   it('is ready: terms accepted, three contacts, twenty stamps, two letters to read', async () => {
     const bench = await openBench()
     const { email, password } = await bench.service.practice.prepareAccount()
     expect(email).toBe('practice@epistle.example')
-    const { profile, sessionToken: token } = await bench.get('identity.signIn', { email, password, deviceId: 'pc-1' })
+    const { profile, sessionToken: token } = await signInAs(bench, email, password)
     expect(profile).toMatchObject({ email, emessagingTermsVersion: '1' })
     expect(await balance(bench, token)).toBe(20)
     expect(await allUpdates(bench, token)).toMatchObject([
@@ -19,13 +19,13 @@ describe('the practice account', () => {
   it('prepared again: a new password, stamps filled up to twenty, no second welcome, and unlocked', async () => {
     const bench = await openBench()
     const first = await bench.service.practice.prepareAccount()
-    const { sessionToken } = await bench.get('identity.signIn', { ...first, deviceId: 'pc-1' })
+    const { sessionToken } = await signInAs(bench, first.email, first.password)
     await bench.get('messaging.submit', letterTo(daniel), sessionToken)
-    for (let tries = 0; tries < 3; tries += 1) await bench.ask('identity.signIn', { ...first, password: 'wrong', deviceId: 'pc-1' })
+    for (let tries = 0; tries < 3; tries += 1) await bench.ask('identity.signIn', { ...first, password: 'wrong', ...pc })
     const second = await bench.service.practice.prepareAccount()
     expect(second.password).not.toBe(first.password)
-    expect(await bench.ask('identity.signIn', { ...first, deviceId: 'pc-1' })).toMatchObject({ code: 'SIGN_IN_REFUSED' })
-    const { sessionToken: token } = await bench.get('identity.signIn', { ...second, deviceId: 'pc-1' })
+    expect(await bench.ask('identity.signIn', { ...first, ...pc })).toMatchObject({ code: 'SIGN_IN_REFUSED' })
+    const { sessionToken: token } = await signInAs(bench, second.email, second.password)
     expect(await balance(bench, token)).toBe(20)
     expect((await bench.get('stamps.statement', { after: 0, limit: 9 }, token)).entries.map(({ reason, amount }) => [reason, amount])).toEqual([['grant', 20], ['message', -1], ['grant', 1]])
     expect((await allUpdates(bench, token)).filter(({ kind }) => kind === 'reply')).toHaveLength(2)
@@ -85,7 +85,7 @@ describe('the clock', () => {
   it('moved forward takes letters along at once', async () => {
     const bench = await openBench()
     const { email, password } = await bench.service.practice.prepareAccount()
-    const { sessionToken: token } = await bench.get('identity.signIn', { email, password, deviceId: 'pc-1' })
+    const { sessionToken: token } = await signInAs(bench, email, password)
     const input = letterTo(daniel)
     await bench.get('messaging.submit', input, token)
     await bench.service.practice.fastForward(48)

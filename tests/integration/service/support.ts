@@ -61,7 +61,7 @@ export const parseAnswer = (text: string): { ok: true; reply: unknown } | WireFa
   return value.ok === true ? { ok: true, reply: value.reply } : failureSchema.parse(value)
 }
 
-type BenchOptions = { readonly config?: ServiceConfig; readonly file?: string; readonly kdf?: Kdf; readonly bytes?: string; readonly host?: { now: number }; readonly anyCode?: boolean }
+type BenchOptions = { readonly config?: ServiceConfig; readonly file?: string; readonly kdf?: Kdf; readonly bytes?: string; readonly host?: { now: number }; readonly anyCode?: boolean; readonly uptime?: () => number }
 
 /** Seed 7, the picture always says PSALM, the clock starts on a Monday at 15:00. */
 export const openBench = async (options: BenchOptions = {}): Promise<Bench> => {
@@ -74,6 +74,7 @@ export const openBench = async (options: BenchOptions = {}): Promise<Bench> => {
     file,
     config,
     now: () => host.now,
+    ...(options.uptime === undefined ? {} : { uptime: options.uptime }),
     randomBytes: seededBytes(options.bytes ?? `bytes ${host.now}`),
     delay: (ms) => {
       waited.push(ms)
@@ -148,8 +149,12 @@ export const goodForm = (challengeId: string, change: Partial<MessageInput<'iden
   passcode: '4827',
   confirmPasscode: '4827',
   deviceId: 'pc-1',
+  deviceName: 'Office PC',
   ...change
 })
+
+/** The device every test signs in from, unless it says otherwise. */
+export const pc = { deviceId: 'pc-1', deviceName: 'Office PC', rememberToken: null }
 
 export type Person = { readonly facilityId: string; readonly number: string }
 export const daniel: Person = { facilityId: 'cedar-state', number: '448213' }
@@ -160,6 +165,15 @@ export const signUp = async (bench: Bench, email = 'maria@parish.org'): Promise<
   const { challengeId } = await bench.get('identity.challenge', {})
   const { profile, sessionToken, deviceToken } = await bench.get('identity.signUp', goodForm(challengeId, { email, confirmEmail: email }))
   return { token: sessionToken, deviceToken, accountId: profile.accountId, email }
+}
+
+export type SignedIn = Extract<MessageReply<'identity.signIn'>, { outcome: 'signedIn' }>
+
+/** A sign-in that needs no second step. */
+export const signInAs = async (bench: Bench, email: string, password: string, change: Partial<MessageInput<'identity.signIn'>> = {}): Promise<SignedIn> => {
+  const reply = await bench.get('identity.signIn', { email, password, ...pc, ...change })
+  if (reply.outcome !== 'signedIn') throw new Error('a second step was asked for')
+  return reply
 }
 
 export const goodCard = { number: '4242 4242 4242 4242', expiry: '12/29', securityCode: '123', name: 'Maria Delgado' }

@@ -32,7 +32,7 @@ const codeOf = (work: () => unknown): string | null => {
 }
 const openers = [
   ['a mailbox', (path: string) => openMailbox(path, 1)],
-  ['the desk', (path: string) => openDesk(path, 1, 'device')]
+  ['the desk', (path: string) => openDesk(path, 1, 'device', 'this-pc')]
 ] as const
 const draft = { contactId: null, subject: 's', body: 'Dear Daniel', prepaidReply: false }
 /** A mailbox with some hundred pages, closed. */
@@ -117,7 +117,7 @@ describe('a file that is not one of ours', () => {
     ['another program’s, with a table called migration', (path) => foreign(path, 'CREATE TABLE migration (id INTEGER PRIMARY KEY, done INTEGER); INSERT INTO migration VALUES (1, 1)'), 'DAMAGED'],
     ['another program’s, with steps of its own', (path) => foreign(path, "CREATE TABLE migration (number INTEGER PRIMARY KEY, name TEXT); INSERT INTO migration VALUES (1, 'bookmarks')"), 'DAMAGED'],
     ['a history with a hole', (path) => foreign(path, "CREATE TABLE migration (number INTEGER PRIMARY KEY, name TEXT); INSERT INTO migration VALUES (0, 'begin')"), 'DAMAGED'],
-    ['made by a newer version', (path) => { fill(path); foreign(path, "INSERT INTO migration (number, name, applied_at) VALUES (2, 'holograms', 1)") }, 'NEWER_VERSION'],
+    ['made by a newer version', (path) => { fill(path); foreign(path, "INSERT INTO migration (number, name, applied_at) VALUES (3, 'holograms', 1)") }, 'NEWER_VERSION'],
     ['a much newer one', (path) => { fill(path); foreign(path, "INSERT INTO migration (number, name, applied_at) VALUES (900, 'later', 1); DROP TABLE delivery") }, 'NEWER_VERSION']
   ]
   it.each(cases)('%s is refused and stays as it was, to the bit', (_what, make, code) => {
@@ -133,10 +133,10 @@ describe('a file that is not one of ours', () => {
   it('a mailbox is no desk, and a desk is no mailbox', () => {
     fill()
     const before = sha()
-    expect(codeOf(() => openDesk(file, 1, 'device'))).toBe('DAMAGED')
+    expect(codeOf(() => openDesk(file, 1, 'device', 'this-pc'))).toBe('DAMAGED')
     expect(sha()).toBe(before)
     const desk = join(folder, 'desk.db')
-    openDesk(desk, 1, 'device').close()
+    openDesk(desk, 1, 'device', 'this-pc').close()
     expect(codeOf(() => openMailbox(desk, 1))).toBe('DAMAGED')
   })
 

@@ -72,8 +72,10 @@ describe('commands', () => {
     expect(commands['drafts.save'].input.safeParse({ draftId: 'd', baseRevision: 0, patch: { state: 'sent' } }).success).toBe(false)
   })
 
-  it('no price, no account and no time of a window is ever asked for', () => {
-    const fields = all.flatMap(([, { input }]) => Object.keys(input.shape))
+  it('no price, no account and no time of a window is ever asked for; only a coordinator, and the start screen, name an account', () => {
+    const naming = all.filter(([, { input }]) => Object.keys(input.shape).includes('accountId')).map(([name]) => name)
+    expect(naming.filter((name) => !name.startsWith('coordinator.'))).toEqual(['accounts.forget'])
+    const fields = all.filter(([name]) => !naming.includes(name)).flatMap(([, { input }]) => Object.keys(input.shape))
     for (const field of ['accountId', 'stamps', 'cents', 'price', 'now', 'at', 'key', 'confirmed', 'path', 'file']) expect(fields).not.toContain(field)
   })
 

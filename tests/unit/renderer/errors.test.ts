@@ -24,10 +24,29 @@ describe('words for failures', () => {
       next: 'One try left.'
     })
     expect(failureWords({ code: 'SIGN_IN_REFUSED', params: { triesLeft: 2 } }).next).toBe('2 tries left.')
-    expect(failureWords({ code: 'ACCOUNT_LOCKED', params: { minutes: 15 } }).sentence).toBe(
-      'Locked for 15 minutes of app time, or ask your admin.'
+    expect(failureWords({ code: 'ACCOUNT_LOCKED', params: { minutes: 15 } })).toEqual({
+      sentence: 'Locked for 15 minutes, or ask your coordinator.',
+      next: 'The time counts while Epistle is open. Your drafts and letters are safe and wait for you.'
+    })
+    expect(failureWords({ code: 'ACCOUNT_LOCKED', params: { minutes: 0.4 } }).sentence).toContain('1 minute,')
+    expect(failureSentence({ code: 'ACCOUNT_LOCKED' })).not.toContain('minute')
+  })
+
+  it('tells a wrong password, a missing and a damaged mailbox apart', () => {
+    const name = { name: 'Mary Keane' }
+    expect(failureWords({ code: 'MAILBOX_MISSING', params: name }).sentence).toBe("We can't find Mary Keane's letters on this PC. Restore a backup.")
+    expect(failureWords({ code: 'MAILBOX_DAMAGED', params: name }).sentence).toBe("The file with Mary Keane's letters on this PC is damaged.")
+    for (const code of ['MAILBOX_MISSING', 'MAILBOX_DAMAGED'] as const) {
+      expect(failureWords({ code, params: name }).next).toContain('The password is not the trouble')
+      expect(failureSentence({ code })).toContain('your letters')
+    }
+  })
+
+  it('says how many passcodes are left, and what happens then', () => {
+    expect(failureSentence({ code: 'PASSCODE_REFUSED', params: { triesLeft: 1 } })).toBe(
+      'That passcode is not right. One try left, then you are signed out. Your drafts are kept.'
     )
-    expect(failureWords({ code: 'ACCOUNT_LOCKED', params: { minutes: 0.4 } }).sentence).toContain('1 minute of app time')
+    expect(failureSentence({ code: 'PASSCODE_REFUSED', params: { triesLeft: 2 } })).toContain('2 tries left')
   })
 
   it('says how many stamps are short, in the singular too', () => {

@@ -1,3 +1,4 @@
+import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { forgetSignUp, forgetSignUpLater, nameInPassword, signUpForms, signUpInput, spreadProblems, stepOf } from '@/features/account/sign-up'
 
@@ -34,6 +35,7 @@ const fill = () => {
 }
 
 beforeEach(() => {
+  setActivePinia(createPinia())
   vi.useFakeTimers()
 })
 afterEach(() => {

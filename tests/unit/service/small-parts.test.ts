@@ -34,7 +34,7 @@ describe('the stream of chance', () => {
 
 describe('the clock', () => {
   const at = (host: { now: number }, more: { start?: number; rate?: number; kept?: { host: number; time: number } } = {}) =>
-    createClock({ now: () => host.now, start: more.start ?? null, rate: more.rate ?? 1, kept: more.kept ?? null })
+    createClock({ now: () => host.now, uptime: () => host.now, start: more.start ?? null, rate: more.rate ?? 1, kept: more.kept ?? null })
 
   it('goes on from its mark, over a restart too, also when the host was set back meanwhile', () => {
     const host = { now: 1_000 }

@@ -236,6 +236,8 @@ it('every table is STRICT, and every trigger of the schema is tried above', () =
   const triggers = mailbox.prepare(`SELECT name FROM sqlite_schema WHERE type = 'trigger' ORDER BY name`).pluck().all()
   expect(triggers).toEqual(
     [
+      'activity_fixed',
+      'activity_kept',
       'confirmation_fixed',
       'confirmation_kept',
       'delivery_begins',

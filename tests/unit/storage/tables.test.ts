@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 /** The tables above the schema: a ledger that adds up, drafts that keep their history, lists that stay small. */
 import * as fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -212,20 +215,52 @@ describe('answers', () => {
 })
 
 describe('this PC', () => {
-  const account = { accountId: 'a', email: 'mary@parish.org', displayName: 'Mary K.', passwordHash: 'x', practice: false, lastSignInAt: 5 }
+  const account = { accountId: 'a', email: 'mary@parish.org', displayName: 'Mary K.', practice: false, coordinator: false, lastSignInAt: 5 }
   it('keeps its own id, and counts failures for each account', () => {
-    const desk = openDesk(':memory:', 1, 'device-1')
+    const desk = openDesk(':memory:', 1, 'device-1', 'this-pc')
     expect(desk.deviceId).toBe('device-1')
     desk.rememberAccount(account)
-    desk.noteFailure('a', null)
-    desk.noteFailure('a', 900)
-    expect(desk.accountByEmail('mary@parish.org')).toMatchObject({ failures: 2, lockedUntil: 900, practice: false })
-    desk.noteFailure('a', null)
-    expect(desk.accountByEmail('mary@parish.org')?.lockedUntil, 'a later failure does not unlock').toBe(900)
+    desk.noteFailure('a', { failures: 1, locks: 0, lockedUntil: null })
+    desk.noteFailure('a', { failures: 3, locks: 1, lockedUntil: 900 })
+    expect(desk.accountByEmail('mary@parish.org')).toMatchObject({ failures: 3, locks: 1, lockedUntil: 900, practice: false, passwordHash: '' })
     desk.noteSignIn('a', 1_000)
-    expect(desk.accountByEmail('mary@parish.org')).toMatchObject({ failures: 0, lockedUntil: null, lastSignInAt: 1_000 })
+    expect(desk.accountByEmail('mary@parish.org')).toMatchObject({ failures: 0, locks: 0, lockedUntil: null, lastSignInAt: 1_000 })
     expect(desk.accountByEmail('MARY@parish.org')).toBeNull()
     expect(() => desk.rememberAccount({ ...account, accountId: 'b' })).toThrow(/UNIQUE/)
     desk.close()
+  })
+
+  it('counts the time it was open, keeps what happened to an account, and what the parish decided', () => {
+    const desk = openDesk(':memory:', 1, 'device-1', 'this-pc')
+    desk.addOpenTime(30_000)
+    desk.addOpenTime(30_000)
+    expect(desk.openMs()).toBe(60_000)
+    desk.notePending('a', { event: 'signInFailed', at: 7, details: {} })
+    expect(desk.pending('a')).toEqual([{ event: 'signInFailed', at: 7, details: {} }])
+    expect(desk.pending('b')).toEqual([])
+    desk.clearPending('a')
+    expect(desk.pending('a')).toEqual([])
+    expect(desk.parish()).toBeNull()
+    desk.decideEscrow('public half', 8)
+    expect(desk.parish()).toEqual({ escrow: true, publicKey: 'public half' })
+    desk.decideEscrow(null, 9)
+    expect(desk.parish()).toEqual({ escrow: false, publicKey: null })
+    desk.close()
+  })
+
+  it('is another PC under another mark: a new id, and nothing is remembered', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'epistle-desk-'))
+    const file = join(folder, 'desk.db')
+    const here = openDesk(file, 1, 'device-1', 'this-pc')
+    here.rememberAccount(account)
+    here.keepRememberToken('a', 'token')
+    here.close()
+    const again = openDesk(file, 2, 'device-2', 'this-pc')
+    expect([again.deviceId, again.account('a')?.rememberToken]).toEqual(['device-1', 'token'])
+    again.close()
+    const elsewhere = openDesk(file, 3, 'device-3', 'another-pc')
+    expect([elsewhere.deviceId, elsewhere.account('a')?.rememberToken]).toEqual(['device-3', null])
+    elsewhere.close()
+    rmSync(folder, { recursive: true })
   })
 })

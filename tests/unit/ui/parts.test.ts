@@ -74,7 +74,17 @@ const examples: readonly (readonly [string, Record<string, unknown>, Slots?])[] 
   ['PageTurner', { page: 1, pageSize: 50, total: 120, label: 'Pages of letters' }],
   ['DefinitionList', { items: [{ key: 'a', term: 'Email', detail: 'x@y.org', canChange: true }] }],
   ['ToastRegion', { toasts: [{ id: 1, tone: 'ok', text: 'Added' }] }],
-  ['MarkdownView', { source: '# Help' }]
+  ['MarkdownView', { source: '# Help' }],
+  ['NewPasswordFields', { password: { id: 'a', modelValue: '' }, confirm: { id: 'b', modelValue: '' }, rules: [], strength: null }],
+  ['PasswordStrength', { strength: { level: 3, name: 'Good', advice: 'This is hard to guess.' } }],
+  ['SecurityQuestionFields', { form: { values: { question1: '', question2: '', question3: '' }, field: (id: string) => ({ id, modelValue: '' }) } }],
+  ['QrCode', { text: 'otpauth://totp/Epistle:m@parish.org?secret=JBSWY3DPEHPK3PXP', label: 'Code for the app' }],
+  ['CodeGroups', { code: 'ABCD-EFGH-JKMN' }],
+  ['PrintSheet', { title: 'Recovery code' }, words('x')],
+  ['OnceShown', { open: true, title: 'Your recovery code', codes: ['ABCD-EFGH'] }, words('x')],
+  ['PasswordDialog', { open: true, title: 'Change the second step', failure: { code: 'PASSWORD_REFUSED' } }, words('x')],
+  ['FilterChips', { legend: 'Show', options: [{ value: 'all', label: 'Everything' }] }],
+  ['SubNav', { label: 'Account', items: [{ href: '#/account', label: 'You', icon, current: true }] }]
 ]
 
 /** The document is not there on a server, and these two live by moving focus or sit inside other parts. */

@@ -1,4 +1,5 @@
 import type { Migration } from '../../migrate'
 import { begin } from './001-begin'
+import { activity } from './002-activity'
 
-export const mailboxMigrations: readonly Migration[] = [begin]
+export const mailboxMigrations: readonly Migration[] = [begin, activity]

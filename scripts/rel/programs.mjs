@@ -1,0 +1,44 @@
+/** Which reliability programs there are (tests/crash/*.ts), and which rows of the plan have none yet. */
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { projectFolder } from '../runtime/folders.mjs'
+
+export const programFolder = join(projectFolder, 'tests', 'crash')
+
+/** Rows of the reliability plan by the name of their program. One without a program is said to be NOT RUN. */
+export const plannedRows = [
+  'kill',
+  'pragma',
+  'points',
+  'powercut',
+  'sim',
+  'mutants',
+  'matrix',
+  'type',
+  'flip',
+  'restore',
+  'full',
+  'twice',
+  'clock',
+  'canary',
+  'settings',
+  'ipc',
+  'race',
+  'migrate',
+  'confirm',
+  'inputs',
+  'xss'
+]
+
+/** Names of the programs that exist, in the order of the plan; further ones after it. */
+export function findPrograms() {
+  const found = existsSync(programFolder)
+    ? readdirSync(programFolder)
+        .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+        .map((name) => name.slice(0, -'.ts'.length))
+    : []
+  const planned = plannedRows.filter((name) => found.includes(name))
+  return [...planned, ...found.filter((name) => !plannedRows.includes(name)).sort()]
+}
+
+export const missingRows = () => plannedRows.filter((name) => !findPrograms().includes(name))

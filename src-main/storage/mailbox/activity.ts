@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto'
+import type { ActivityKind } from '../../contract/views'
+import type { Connection } from '../open'
+
+export type ActivityRecord = {
+  readonly entryId: string
+  readonly at: number
+  readonly kind: ActivityKind
+  readonly event: string
+  readonly details: Readonly<Record<string, string | number>>
+}
+export type StoredActivity = ActivityRecord & { readonly seq: number }
+
+type Row = { seq: number; id: string; at: number; kind: ActivityKind; event: string; details: string; previous: string; hash: string }
+
+/** What the first line stands on. */
+const root = '0'.repeat(64)
+
+const hashOf = (row: Omit<Row, 'hash'>): string =>
+  createHash('sha256')
+    .update(JSON.stringify([row.seq, row.id, row.at, row.kind, row.event, row.details, row.previous]))
+    .digest('hex')
+
+const toRecord = (row: Row): StoredActivity => ({
+  entryId: row.id,
+  seq: row.seq,
+  at: row.at,
+  kind: row.kind,
+  event: row.event,
+  details: JSON.parse(row.details) as StoredActivity['details']
+})
+
+/** The activity log: lines are added and read, never changed; the chain shows any that were. */
+export const activityTable = (connection: Connection) => {
+  const last = connection.prepare('SELECT * FROM activity ORDER BY seq DESC LIMIT 1')
+  const insert = connection.prepare(`INSERT INTO activity (seq, id, at, kind, event, details, previous, hash)
+    VALUES (@seq, @id, @at, @kind, @event, @details, @previous, @hash)`)
+  const page = connection.prepare('SELECT * FROM activity ORDER BY seq DESC LIMIT ? OFFSET ?')
+  const pageOfKind = connection.prepare('SELECT * FROM activity WHERE kind = ? ORDER BY seq DESC LIMIT ? OFFSET ?')
+  const count = connection.prepare('SELECT count(*) FROM activity').pluck()
+  const countOfKind = connection.prepare('SELECT count(*) FROM activity WHERE kind = ?').pluck()
+  const one = connection.prepare('SELECT * FROM activity WHERE id = ?')
+  const all = connection.prepare('SELECT * FROM activity ORDER BY seq')
+  return {
+    append: (record: ActivityRecord): void => {
+      const before = last.get() as Row | undefined
+      const row = {
+        seq: (before?.seq ?? 0) + 1,
+        id: record.entryId,
+        at: record.at,
+        kind: record.kind,
+        event: record.event,
+        details: JSON.stringify(record.details),
+        previous: before?.hash ?? root
+      }
+      insert.run({ ...row, hash: hashOf(row) })
+    },
+    page: (kind: ActivityKind | 'all', limit: number, offset: number): readonly StoredActivity[] =>
+      ((kind === 'all' ? page.all(limit, offset) : pageOfKind.all(kind, limit, offset)) as Row[]).map(toRecord),
+    count: (kind: ActivityKind | 'all'): number => (kind === 'all' ? count.get() : countOfKind.get(kind)) as number,
+    get: (entryId: string): StoredActivity | null => {
+      const row = one.get(entryId) as Row | undefined
+      return row ? toRecord(row) : null
+    },
+    /**
+     * Walks the whole chain.
+     * @param atLeast how many lines there were when they were last counted elsewhere: fewer means that the end was cut off
+     * @returns whether no line was changed, taken out, moved or cut off
+     */
+    isWhole: (atLeast: number): boolean => {
+      let previous = root
+      let seq = 0
+      for (const row of all.iterate() as IterableIterator<Row>) {
+        seq += 1
+        if (row.seq !== seq || row.previous !== previous || row.hash !== hashOf(row)) return false
+        previous = row.hash
+      }
+      return seq >= atLeast
+    },
+    all: (): readonly StoredActivity[] => (all.all() as Row[]).map(toRecord)
+  }
+}

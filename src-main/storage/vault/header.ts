@@ -1,0 +1,76 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { crc32 } from 'node:zlib'
+import { writeDurably } from '../durable-files'
+import type { Wrap, WrapKind } from './wrap'
+
+/** The small plain file beside a mailbox: whose it is and what opens it. It tells "wrong password" from "damaged" (reliability.md M7: SQLite cannot). */
+export type VaultHeader = { readonly accountId: string; readonly wraps: readonly Wrap[] }
+
+export type HeaderRead =
+  | { readonly state: 'ok'; readonly header: VaultHeader }
+  | { readonly state: 'missing' }
+  | { readonly state: 'damaged' }
+  | { readonly state: 'newer' }
+
+const format = 'epistle-vault'
+const version = 1
+
+const checksum = (text: string): number => crc32(text)
+
+/**
+ * Writes the header so that a power cut leaves the old one or the new one, never half: a new file, flushed, renamed over
+ * the old, and the folder flushed. The one before is kept as `.before`, because without a header no password opens anything.
+ */
+export const writeHeader = (file: string, header: VaultHeader): void => {
+  const body = JSON.stringify(header)
+  const text = JSON.stringify({ format, version, crc: checksum(body), body })
+  if (existsSync(file)) writeDurably(`${file}.before`, readFileSync(file, 'utf8'))
+  writeDurably(file, text)
+}
+
+/** Reads the header, or the one before it when the newest is damaged or gone. */
+export const readHeader = (file: string): HeaderRead => {
+  const newest = readOne(file)
+  if (newest.state === 'ok' || newest.state === 'newer') return newest
+  const before = readOne(`${file}.before`)
+  return before.state === 'ok' ? before : newest
+}
+
+const readOne = (file: string): HeaderRead => {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch {
+    return { state: existsSync(file) ? 'damaged' : 'missing' }
+  }
+  const outer = parse(text)
+  if (!isRecord(outer) || outer['format'] !== format || typeof outer['version'] !== 'number') return { state: 'damaged' }
+  if (outer['version'] > version) return { state: 'newer' }
+  const body = outer['body']
+  if (typeof body !== 'string' || outer['crc'] !== checksum(body)) return { state: 'damaged' }
+  // The checksum says it is what we wrote.
+  return { state: 'ok', header: JSON.parse(body) as VaultHeader }
+}
+
+const parse = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
+export const findWrap = (header: VaultHeader, kind: WrapKind): Wrap | null => header.wraps.find((wrap) => wrap.kind === kind) ?? null
+
+/** The header with one wrap put in the place of its kind; the others are untouched. */
+export const withWrap = (header: VaultHeader, wrap: Wrap): VaultHeader => ({
+  ...header,
+  wraps: [...header.wraps.filter((other) => other.kind !== wrap.kind), wrap]
+})
+
+export const withoutWrap = (header: VaultHeader, kind: WrapKind): VaultHeader => ({
+  ...header,
+  wraps: header.wraps.filter((wrap) => wrap.kind !== kind)
+})
