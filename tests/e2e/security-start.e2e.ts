@@ -65,7 +65,7 @@ test('two starts at the same moment: one stays, the other goes', async () => {
       if (child.exitCode === null) child.kill('SIGKILL')
       await ended
     }
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
   }
 })
 

@@ -235,7 +235,7 @@ export const test = base.extend<{ startApp: StartApp }>({
       if (failed) await app.picture(info, `app-${index + 1}`)
       await app.close().catch(() => app.kill().catch(() => undefined))
       const troubles = app.unannounced()
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+      rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
       base.expect.soft(troubles, 'errors that no step of this test announced').toEqual([])
     }
   }

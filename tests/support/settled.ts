@@ -70,7 +70,7 @@ export const test = base.extend<{ startDesk: StartDesk }, { settledProfile: stri
       await settleIn(app)
       await app.close()
       await use(profileDir)
-      rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+      rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
     },
     { scope: 'worker', timeout: 60_000 }
   ],
