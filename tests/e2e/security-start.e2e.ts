@@ -1,10 +1,11 @@
 /** The way in: one app on one profile, pages from one folder, settings that cannot keep it from starting. */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { commandLine, expect, projectFolder, test } from '../support/app'
 import { forge } from '../support/bridge'
+import { removeFolder } from '../support/remove-folder'
 import { policyWords } from '../support/hostile-page'
 
 /** Starts the app without Playwright and watches, on Linux, which data files it opens. */
@@ -65,7 +66,7 @@ test('two starts at the same moment: one stays, the other goes', async () => {
       if (child.exitCode === null) child.kill('SIGKILL')
       await ended
     }
-    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+    removeFolder(folder)
   }
 })
 

@@ -2,11 +2,12 @@
  * Starts the built app in the real Electron, each time in a folder of its own, and watches what nobody looks at: errors
  * of a page, bugs in the app's diary, a main process that dies. Whatever a test did not announce fails it.
  */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { _electron, test as base, type ElectronApplication, type Page, type TestInfo } from 'playwright/test'
+import { removeFolder } from './remove-folder'
 
 type Runtime = { readonly electronExecutable: () => string; readonly electronFlags: () => readonly string[] }
 const { electronExecutable, electronFlags } = (await import(new URL('../../scripts/runtime/electron.mjs', import.meta.url).href)) as Runtime
@@ -235,7 +236,7 @@ export const test = base.extend<{ startApp: StartApp }>({
       if (failed) await app.picture(info, `app-${index + 1}`)
       await app.close().catch(() => app.kill().catch(() => undefined))
       const troubles = app.unannounced()
-      rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+      removeFolder(folder)
       base.expect.soft(troubles, 'errors that no step of this test announced').toEqual([])
     }
   }

@@ -2,11 +2,12 @@
  * Where most tests begin: Mary Keane has an account, accepted the terms, has Daniel Reyes in her contacts and 20 stamps.
  * Made once for each worker in a real run of the app, then copied, so that every test still has a profile of its own.
  */
-import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { calmService, EpistleApp, test as base, type StartOptions } from './app'
 import { must } from './bridge'
+import { removeFolder } from './remove-folder'
 import { danielReyes, maryKeane, twentyStamps, Volunteer } from './volunteer'
 
 export type Desk = { readonly app: EpistleApp; readonly mary: Volunteer; readonly profileDir: string }
@@ -70,7 +71,7 @@ export const test = base.extend<{ startDesk: StartDesk }, { settledProfile: stri
       await settleIn(app)
       await app.close()
       await use(profileDir)
-      rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+      removeFolder(folder)
     },
     { scope: 'worker', timeout: 60_000 }
   ],
