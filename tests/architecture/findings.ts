@@ -43,7 +43,7 @@ export const leftOutTests = bySyntax((node) => {
 })
 
 /** Ways for text to become a page, or code. */
-export const htmlSinks: Finder = (path, text = read(path)) => [
+export const htmlSinks: Finder = (path, text) => [
   ...bySyntax((node) => {
     if (ts.isPropertyAccessExpression(node) && /^(innerHTML|outerHTML|insertAdjacentHTML|srcdoc|createContextualFragment|setHTMLUnsafe|write|writeln)$/.test(node.name.text))
       return /^(write|writeln)$/.test(node.name.text) && node.expression.getText() !== 'document' ? null : node.getText()

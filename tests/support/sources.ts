@@ -44,17 +44,29 @@ export const testSources = (): readonly string[] => filesBelow('tests').filter(i
 export const scriptOf = (path: string, text = read(path)): string =>
   path.endsWith('.vue') ? [...text.matchAll(/<script[^>]*>([\s\S]*?)<\/script>/g)].map((match) => match[1] ?? '').join('\n') : text
 
-export const syntaxOf = (path: string, text?: string): ts.SourceFile =>
-  ts.createSourceFile(path, scriptOf(path, text), ts.ScriptTarget.ES2023, true, ts.ScriptKind.TS)
+const parse = (path: string, text?: string): ts.SourceFile => ts.createSourceFile(path, scriptOf(path, text), ts.ScriptTarget.ES2023, true, ts.ScriptKind.TS)
 
+const parsed = new Map<string, ts.SourceFile>()
+/** The syntax of a file on disk (parsed once), or of a text that stands in for it. */
+export const syntaxOf = (path: string, text?: string): ts.SourceFile => {
+  if (text !== undefined) return parse(path, text)
+  const file = parsed.get(path) ?? parse(path)
+  parsed.set(path, file)
+  return file
+}
+
+const walked = new WeakMap<ts.Node, readonly ts.Node[]>()
 /** Every node of a file, outer ones first. */
 export const nodesOf = (root: ts.Node): readonly ts.Node[] => {
+  const known = walked.get(root)
+  if (known !== undefined) return known
   const all: ts.Node[] = []
   const visit = (node: ts.Node): void => {
     all.push(node)
     ts.forEachChild(node, visit)
   }
   visit(root)
+  walked.set(root, all)
   return all
 }
 
