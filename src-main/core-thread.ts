@@ -9,6 +9,7 @@ import type { CorePort } from './contract/core-port'
 import { createCore } from './core'
 import type { CoreThreadData, FromCore, ToCore } from './core-protocol'
 import { parseServiceConfig } from './service'
+import { diskFiles } from './storage/files'
 import { storageCode } from './storage/open'
 
 /** argon2id as reliability.md M10 measured it: 64 MiB, three passes, one lane; about 50 ms on libuv's own threads. */
@@ -55,6 +56,8 @@ const start = async (): Promise<CorePort> => {
         hashRaw(secret, { algorithm: 2, memoryCost: cost.memoryKiB, timeCost: cost.passes, parallelism: cost.lanes, outputLen: 32, salt }),
       cost: { memoryKiB: argon2id.memoryCost, passes: argon2id.timeCost, lanes: argon2id.parallelism }
     },
+    files: diskFiles,
+    network: (service) => service,
     serviceConfig: parsed.config,
     logBug: (where, error) => send({ type: 'bug', where, message: describe(error) })
   })

@@ -1,5 +1,4 @@
 /** The whole app without windows. Everything outside arrives as an argument, so it runs the same on its own thread, in a test, or in a simulation. */
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { createHash } from 'node:crypto'
 import { v7 } from 'uuid'
@@ -13,6 +12,7 @@ import type { AppEvent, Fact } from './contract/events'
 import { failure } from './contract/result'
 import { createService, type ServiceConfig } from './service'
 import { openDesk } from './storage/desk'
+import type { Files } from './storage/files'
 import { storageCode } from './storage/open'
 import { openVaults, type DerivationCost, type DeriveKey } from './storage/vault'
 import { createAccountService } from './sync/account-service'
@@ -21,6 +21,7 @@ import { createClient } from './sync/client'
 import { createFrontDesk } from './sync/front-desk'
 import { createLine } from './sync/line'
 import { canonicalLetter } from './wire/canonical'
+import type { RemoteService } from './wire/remote-service'
 
 export type CoreOptions = {
   /** The folder everything is kept in. */
@@ -36,6 +37,10 @@ export type CoreOptions = {
   readonly kdf: Kdf
   /** Key derivation for mailboxes, and what it may cost. */
   readonly vault: { readonly derive: DeriveKey; readonly cost: DerivationCost }
+  /** The disk: our small files and the opening of databases. */
+  readonly files: Files
+  /** What lies between the app and the service: hands on what goes and what comes, or does not. */
+  readonly network: (service: RemoteService) => RemoteService
   readonly serviceConfig: ServiceConfig
   /** A bug: the name of the command and the error, never its input. */
   readonly logBug: (where: string, error: unknown) => void
@@ -54,12 +59,12 @@ const openTimeStepMs = 30_000
  * @throws StorageError when this PC's own file or the service's cannot be opened
  */
 export const createCore = async (options: CoreOptions): Promise<CorePort> => {
-  const { profileDir, clock, random, timers, kdf } = options
+  const { profileDir, clock, random, timers, kdf, files } = options
   const ids = createIds(clock, random)
   const mailboxes = join(profileDir, 'mailboxes')
-  mkdirSync(mailboxes, { recursive: true })
-  const desk = openDesk(join(profileDir, 'desk.db'), clock.now(), ids.next(), options.device.fingerprint)
-  const vaults = openVaults({ folder: mailboxes, ...options.vault, random: random.bytes, now: clock.now })
+  files.makeFolder(mailboxes)
+  const desk = openDesk(join(profileDir, 'desk.db'), clock.now(), ids.next(), options.device.fingerprint, files)
+  const vaults = openVaults({ folder: mailboxes, ...options.vault, random: random.bytes, now: clock.now, files })
   const service = await createService({
     file: join(profileDir, 'service.db'),
     config: options.serviceConfig,
@@ -68,9 +73,10 @@ export const createCore = async (options: CoreOptions): Promise<CorePort> => {
     randomBytes: random.bytes,
     delay: (ms) => new Promise<void>((resolve) => timers.after(ms, () => resolve())),
     kdf,
+    openDatabase: files.openDatabase,
     report: (error) => options.logBug('service', error)
   })
-  const ask = createClient(service.remote)
+  const ask = createClient(options.network(service.remote))
 
   const listeners = new Set<(event: AppEvent) => void>()
   const emit = (event: AppEvent): void => listeners.forEach((listener) => listener(event))

@@ -1,3 +1,4 @@
+import type Database from 'better-sqlite3'
 import type { RemoteService } from '../wire/remote-service'
 import { createClock, type ClockMark, type ServiceClock } from './clock'
 import type { ServiceConfig } from './config'
@@ -30,6 +31,8 @@ export type ServiceOptions = {
   readonly randomBytes: (n: number) => Uint8Array
   readonly delay: (ms: number) => Promise<void>
   readonly kdf: Kdf
+  /** Opens the host's SQLite files; its own way where none is given. */
+  readonly openDatabase?: (file: string) => Database.Database
   /** Hears of bugs and of a failing disk, which a caller only sees as "trouble". */
   readonly report?: (error: unknown) => void
 }
@@ -51,7 +54,7 @@ const saveClockEveryMs = 30_000
  */
 export const createService = async (options: ServiceOptions): Promise<Service> => {
   const { config, randomBytes } = options
-  const db = await openDatabase(options.file)
+  const db = await openDatabase(options.file, options.openDatabase)
   try {
     const clock = await openClock(db, options)
     const kept = await readIdentity(db, options, clock)

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import type { Files } from './files'
 import type { Connection } from './open'
 
 /**
@@ -6,7 +6,7 @@ import type { Connection } from './open'
  * Through SQLite and not by copying bytes: closing a second handle on the file would drop our lock on it (POSIX), and
  * `.backup()` throws on encrypted files (reliability.md M7).
  */
-export const keepCopy = (connection: Connection, target: string): void => {
-  if (existsSync(target)) return
+export const keepCopy = (files: Files, connection: Connection, target: string): void => {
+  if (files.exists(target)) return
   connection.prepare('VACUUM INTO ?').run(target)
 }

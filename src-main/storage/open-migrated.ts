@@ -1,3 +1,4 @@
+import { diskFiles, type Files } from './files'
 import { keepCopy } from './keep-copy'
 import { checkHistory, migrate, type Migration } from './migrate'
 import { openConnection, type Connection } from './open'
@@ -9,10 +10,10 @@ import { openConnection, type Connection } from './open'
  * @param key 32 bytes for an encrypted file; none for a plain one
  * @throws StorageError
  */
-export const openMigrated = (file: string, migrations: readonly Migration[], now: number, key?: Uint8Array): Connection => {
-  const connection = openConnection(file, { key, look: (fresh) => checkHistory(fresh, migrations) })
+export const openMigrated = (file: string, migrations: readonly Migration[], now: number, key?: Uint8Array, files: Files = diskFiles): Connection => {
+  const connection = openConnection(file, { key, files, look: (fresh) => checkHistory(fresh, migrations) })
   try {
-    migrate(connection, migrations, now, (version) => keepCopy(connection, `${file}.version-${version}`))
+    migrate(connection, migrations, now, (version) => keepCopy(files, connection, `${file}.version-${version}`))
     return connection
   } catch (error) {
     connection.close()

@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3'
-import { statSync } from 'node:fs'
+import { diskFiles, type Files } from './files'
 
 export type Connection = Database.Database
 
@@ -54,8 +54,8 @@ const useKey = (connection: Connection, key: Uint8Array): void => {
 /** SQLite's smallest page. It takes a shorter file for an empty one and would write over what somebody kept in it. */
 const smallestFile = 512
 
-const refuseStump = (file: string): void => {
-  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0
+const refuseStump = (files: Files, file: string): void => {
+  const size = files.size(file) ?? 0
   if (size > 0 && size < smallestFile) throw new StorageError('DAMAGED', 'a data file is only a stump')
 }
 
@@ -68,12 +68,13 @@ const refuseStump = (file: string): void => {
  */
 export const openConnection = (
   file: string,
-  how: { readonly key?: Uint8Array | undefined; readonly look?: (connection: Connection) => void } = {}
+  how: { readonly key?: Uint8Array | undefined; readonly look?: (connection: Connection) => void; readonly files?: Files } = {}
 ): Connection => {
+  const { files = diskFiles } = how
   let connection: Connection | null = null
   try {
-    refuseStump(file)
-    connection = new Database(file, { timeout: 1_000 })
+    refuseStump(files, file)
+    connection = files.openDatabase(file)
     if (how.key !== undefined) useKey(connection, how.key)
     connection.pragma('locking_mode = EXCLUSIVE')
     how.look?.(connection)

@@ -12,6 +12,7 @@ import type { Result } from '../../src-main/contract/result'
 import type { Contact, Draft, Letter, Session } from '../../src-main/contract/views'
 import { createCore } from '../../src-main/core'
 import { parseServiceConfig } from '../../src-main/service'
+import { diskFiles } from '../../src-main/storage/files'
 import { createVirtualTime, type VirtualTime } from './virtual-time'
 
 const quick = { algorithm: 2, memoryCost: 8, timeCost: 1, parallelism: 1 } as const
@@ -95,6 +96,8 @@ export const openTestDesk = async (
         derive: (secret, salt, cost) => hashRaw(secret, { ...quick, memoryCost: cost.memoryKiB, timeCost: cost.passes, salt, outputLen: 32 }),
         cost: { memoryKiB: quick.memoryCost, passes: quick.timeCost, lanes: quick.parallelism }
       },
+      files: diskFiles,
+      network: (service) => service,
       serviceConfig: parsed.config,
       logBug: (where, error) => bugs.push(`${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
     })

@@ -59,8 +59,8 @@ class ServiceDialect extends SqliteDialect {
  * @param file path, or `:memory:`
  * @throws when it cannot be opened, is damaged, or was made by a newer version; nothing is changed then
  */
-export const openDatabase = async (file: string): Promise<Db> => {
-  const database = new Database(file, { timeout: 1_000 })
+export const openDatabase = async (file: string, open = (path: string): Database.Database => new Database(path, { timeout: 1_000 })): Promise<Db> => {
+  const database = open(file)
   try {
     for (const pragma of [
       'locking_mode = EXCLUSIVE',

@@ -1,3 +1,4 @@
+import type { Files } from '../files'
 import { deskMigrations } from '../migrations/desk'
 import { inTransaction } from '../open'
 import { openMigrated } from '../open-migrated'
@@ -61,8 +62,8 @@ const toAccount = (row: Row): DeskAccount => ({
  * @param newDeviceId used when the file is new, or when it was carried to another PC (another fingerprint): that PC is not remembered
  * @throws StorageError
  */
-export const openDesk = (file: string, now: number, newDeviceId: string, fingerprint: string) => {
-  const connection = openMigrated(file, deskMigrations, now)
+export const openDesk = (file: string, now: number, newDeviceId: string, fingerprint: string, files?: Files) => {
+  const connection = openMigrated(file, deskMigrations, now, undefined, files)
   const change = <T>(work: () => T): T => inTransaction(connection, work)
   change(() => {
     const device = connection.prepare('SELECT id, fingerprint FROM device').get() as { id: string; fingerprint: string } | undefined

@@ -1,3 +1,4 @@
+import type { Files } from '../files'
 import { mailboxMigrations } from '../migrations/mailbox'
 import { inTransaction } from '../open'
 import { openMigrated } from '../open-migrated'
@@ -18,8 +19,8 @@ import { replyTable } from './replies'
  * @param key the mailbox's own key; none for a mailbox made before mailboxes were encrypted
  * @throws StorageError DAMAGED, NEWER_VERSION, ALREADY_OPEN, READ_ONLY, DISK_FULL
  */
-export const openMailbox = (file: string, now: number, key?: Uint8Array) => {
-  const connection = openMigrated(file, mailboxMigrations, now, key)
+export const openMailbox = (file: string, now: number, key?: Uint8Array, files?: Files) => {
+  const connection = openMigrated(file, mailboxMigrations, now, key, files)
   return {
     meta: metaTable(connection),
     facilities: facilityTable(connection),

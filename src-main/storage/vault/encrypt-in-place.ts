@@ -1,6 +1,5 @@
-import { closeSync, copyFileSync, existsSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs'
-import Database from 'better-sqlite3'
-import { flushFile, flushFolderOf } from '../durable-files'
+import { flushFolderOf } from '../durable-files'
+import type { Files } from '../files'
 import { openConnection } from '../open'
 import type { MailboxKey } from './wrap'
 
@@ -12,43 +11,43 @@ import type { MailboxKey } from './wrap'
  * and removed. `finishEncryption` repairs what a crash left.
  * @throws Error when the copy does not hold the same; the plain file is then as it was
  */
-export const encryptInPlace = (file: string, key: MailboxKey): void => {
-  finishEncryption(file)
+export const encryptInPlace = (files: Files, file: string, key: MailboxKey): void => {
+  finishEncryption(files, file)
   const copy = `${file}.encrypting`
-  const plain = openConnection(file)
+  const plain = openConnection(file, { files })
   const before = fingerprint(plain)
   plain.pragma('wal_checkpoint(TRUNCATE)')
   plain.close()
-  copyFileSync(file, copy)
-  const encrypting = new Database(copy)
+  files.copy(file, copy)
+  const encrypting = files.openDatabase(copy)
   encrypting.pragma('journal_mode = DELETE')
   encrypting.pragma(`cipher = 'chacha20'`)
   encrypting.pragma(`rekey = "raw:${Buffer.from(key).toString('hex')}"`)
   encrypting.close()
-  flushFile(copy)
-  const check = openConnection(copy, { key })
+  files.flush(copy)
+  const check = openConnection(copy, { key, files })
   const after = fingerprint(check)
   check.pragma('wal_checkpoint(TRUNCATE)')
   check.close()
   if (after !== before) {
-    rmSync(copy, { force: true })
+    files.remove(copy)
     throw new Error('the encrypted copy of a mailbox is not the same as the mailbox')
   }
-  flushFile(copy)
-  renameSync(file, `${file}.plain`)
-  renameSync(copy, file)
-  flushFolderOf(file)
-  destroy(`${file}.plain`)
+  files.flush(copy)
+  files.rename(file, `${file}.plain`)
+  files.rename(copy, file)
+  flushFolderOf(files, file)
+  destroy(files, `${file}.plain`)
 }
 
 /** Takes up an encryption that a crash interrupted. Call before the mailbox is looked at. */
-export const finishEncryption = (file: string): void => {
+export const finishEncryption = (files: Files, file: string): void => {
   const plain = `${file}.plain`
-  if (existsSync(plain)) {
-    if (existsSync(file)) destroy(plain)
-    else renameSync(plain, file)
+  if (files.exists(plain)) {
+    if (files.exists(file)) destroy(files, plain)
+    else files.rename(plain, file)
   }
-  for (const rest of [`${file}.encrypting`, `${file}.encrypting-wal`, `${file}.encrypting-journal`]) rmSync(rest, { force: true })
+  for (const rest of [`${file}.encrypting`, `${file}.encrypting-wal`, `${file}.encrypting-journal`]) files.remove(rest)
 }
 
 /** Integrity, and every table with its number of rows and its content, in one line of text. */
@@ -68,16 +67,8 @@ const fingerprint = (connection: ReturnType<typeof openConnection>): string => {
 }
 
 /** Overwrites a file before it is removed. On a disk that moves blocks about by itself (SSD) this is an effort, not a promise; Help says so. */
-const destroy = (file: string): void => {
-  const size = statSync(file).size
-  const handle = openSync(file, 'r+')
-  try {
-    const zeros = Buffer.alloc(64 * 1024)
-    for (let at = 0; at < size; at += zeros.length) writeSync(handle, zeros, 0, Math.min(zeros.length, size - at), at)
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
-  rmSync(file)
-  flushFolderOf(file)
+const destroy = (files: Files, file: string): void => {
+  files.wipe(file)
+  files.remove(file)
+  flushFolderOf(files, file)
 }

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs'
 import { crc32 } from 'node:zlib'
 import { writeDurably } from '../durable-files'
+import type { Files } from '../files'
 import type { Wrap, WrapKind } from './wrap'
 
 /** The small plain file beside a mailbox: whose it is and what opens it. It tells "wrong password" from "damaged" (reliability.md M7: SQLite cannot). */
@@ -21,27 +21,27 @@ const checksum = (text: string): number => crc32(text)
  * Writes the header so that a power cut leaves the old one or the new one, never half: a new file, flushed, renamed over
  * the old, and the folder flushed. The one before is kept as `.before`, because without a header no password opens anything.
  */
-export const writeHeader = (file: string, header: VaultHeader): void => {
+export const writeHeader = (files: Files, file: string, header: VaultHeader): void => {
   const body = JSON.stringify(header)
   const text = JSON.stringify({ format, version, crc: checksum(body), body })
-  if (existsSync(file)) writeDurably(`${file}.before`, readFileSync(file, 'utf8'))
-  writeDurably(file, text)
+  if (files.exists(file)) writeDurably(files, `${file}.before`, files.read(file))
+  writeDurably(files, file, text)
 }
 
 /** Reads the header, or the one before it when the newest is damaged or gone. */
-export const readHeader = (file: string): HeaderRead => {
-  const newest = readOne(file)
+export const readHeader = (files: Files, file: string): HeaderRead => {
+  const newest = readOne(files, file)
   if (newest.state === 'ok' || newest.state === 'newer') return newest
-  const before = readOne(`${file}.before`)
+  const before = readOne(files, `${file}.before`)
   return before.state === 'ok' ? before : newest
 }
 
-const readOne = (file: string): HeaderRead => {
+const readOne = (files: Files, file: string): HeaderRead => {
   let text: string
   try {
-    text = readFileSync(file, 'utf8')
+    text = files.read(file)
   } catch {
-    return { state: existsSync(file) ? 'damaged' : 'missing' }
+    return { state: files.exists(file) ? 'damaged' : 'missing' }
   }
   const outer = parse(text)
   if (!isRecord(outer) || outer['format'] !== format || typeof outer['version'] !== 'number') return { state: 'damaged' }

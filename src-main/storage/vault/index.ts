@@ -1,5 +1,5 @@
-import { closeSync, existsSync, openSync, readSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
+import { diskFiles, type Files } from '../files'
 import { StorageError } from '../open'
 import { openMailbox, type Mailbox } from '../mailbox'
 import { encryptInPlace, finishEncryption } from './encrypt-in-place'
@@ -23,6 +23,7 @@ export type VaultContext = {
   readonly cost: DerivationCost
   readonly random: (count: number) => Uint8Array
   readonly now: () => number
+  readonly files?: Files
 }
 
 /**
@@ -30,12 +31,12 @@ export type VaultContext = {
  * password, by a printed code and, if the parish said yes, by the parish's key. Changing a password rewrites one lock.
  */
 export const openVaults = (context: VaultContext) => {
-  const { folder, derive, cost, random, now } = context
+  const { folder, derive, cost, random, now, files = diskFiles } = context
   const fileOf = (accountId: string): string => join(folder, `${accountId}.db`)
   const headerOf = (accountId: string): string => join(folder, `${accountId}.vault`)
 
   const header = (accountId: string): VaultHeader => {
-    const read = readHeader(headerOf(accountId))
+    const read = readHeader(files, headerOf(accountId))
     if (read.state === 'ok' && read.header.accountId === accountId) return read.header
     throw new StorageError(read.state === 'newer' ? 'NEWER_VERSION' : 'DAMAGED', 'the small file beside a mailbox cannot be used')
   }
@@ -43,27 +44,27 @@ export const openVaults = (context: VaultContext) => {
 
   return {
     state: (accountId: string): VaultState => {
-      finishEncryption(fileOf(accountId))
-      const read = readHeader(headerOf(accountId))
-      const hasFile = existsSync(fileOf(accountId))
-      if (hasFile && isPlain(fileOf(accountId))) return 'plain'
+      finishEncryption(files, fileOf(accountId))
+      const read = readHeader(files, headerOf(accountId))
+      const hasFile = files.exists(fileOf(accountId))
+      if (hasFile && isPlain(files, fileOf(accountId))) return 'plain'
       if (read.state === 'newer' || read.state === 'damaged') return read.state
       if (read.state === 'missing') return hasFile ? 'missing' : 'none'
       return hasFile ? 'sealed' : 'missing'
     },
     /** Makes the key of a new mailbox, or takes the one that a crash left unused, and locks it with the password. */
     create: async (accountId: string, password: string): Promise<MailboxKey> => {
-      const read = readHeader(headerOf(accountId))
+      const read = readHeader(files, headerOf(accountId))
       const unused = read.state === 'ok' ? findWrap(read.header, 'password') : null
       const left = unused === null ? null : await openWithSecret(unused, password, derive, accountId)
       if (left !== null) return left
       const key = random(32)
       const wrap = await wrapWithSecret(key, password, derive, cost, how(accountId, 'password'))
-      writeHeader(headerOf(accountId), { accountId, wraps: [wrap] })
+      writeHeader(files, headerOf(accountId), { accountId, wraps: [wrap] })
       return key
     },
     /** Encrypts a mailbox from before, in place. Its header is written first, so that no encrypted file is ever without its key. */
-    encrypt: (accountId: string, key: MailboxKey): void => encryptInPlace(fileOf(accountId), key),
+    encrypt: (accountId: string, key: MailboxKey): void => encryptInPlace(files, fileOf(accountId), key),
     /** @returns the key, or null when the password (or a coordinator's one-use code) does not open it */
     unlock: async (accountId: string, password: string): Promise<{ readonly key: MailboxKey; readonly by: 'password' | 'reset' } | null> => {
       for (const kind of ['password', 'reset'] as const) {
@@ -86,19 +87,19 @@ export const openVaults = (context: VaultContext) => {
     /** Locks the key with a new password; a coordinator's one-use code opens nothing any more. */
     setPassword: async (accountId: string, key: MailboxKey, password: string): Promise<void> => {
       const wrap = await wrapWithSecret(key, password, derive, cost, how(accountId, 'password'))
-      writeHeader(headerOf(accountId), withoutWrap(withWrap(header(accountId), wrap), 'reset'))
+      writeHeader(files, headerOf(accountId), withoutWrap(withWrap(header(accountId), wrap), 'reset'))
     },
     /** Lets a one-use code open the mailbox until the next new password. */
     setResetCode: async (accountId: string, key: MailboxKey, code: string): Promise<void> => {
       const wrap = await wrapWithSecret(key, asCode(code), derive, cost, how(accountId, 'reset'))
-      writeHeader(headerOf(accountId), withWrap(header(accountId), wrap))
+      writeHeader(files, headerOf(accountId), withWrap(header(accountId), wrap))
     },
     /** @returns the new code, to be printed; the old one opens nothing any more */
     newRecoveryCode: (accountId: string, key: MailboxKey): string => {
       const code = newRecoveryCode(random)
       const secret = readRecoveryCode(code)
       if (secret === null) throw new Error('a recovery code of ours could not be read')
-      writeHeader(headerOf(accountId), withWrap(header(accountId), wrapWithBytes(key, secret, how(accountId, 'recovery'))))
+      writeHeader(files, headerOf(accountId), withWrap(header(accountId), wrapWithBytes(key, secret, how(accountId, 'recovery'))))
       return code
     },
     /** Seals the key to the parish, or takes that seal away. @returns whether anything changed */
@@ -107,24 +108,24 @@ export const openVaults = (context: VaultContext) => {
       const before = findWrap(current, 'escrow')
       if (publicKey === null) {
         if (before === null) return false
-        writeHeader(headerOf(accountId), withoutWrap(current, 'escrow'))
+        writeHeader(files, headerOf(accountId), withoutWrap(current, 'escrow'))
         return true
       }
-      writeHeader(headerOf(accountId), withWrap(current, wrapForParish(key, publicKey, { accountId, random, now: now() })))
+      writeHeader(files, headerOf(accountId), withWrap(current, wrapForParish(key, publicKey, { accountId, random, now: now() })))
       return true
     },
     hasWrap: (accountId: string, kind: WrapKind): boolean => {
-      const read = readHeader(headerOf(accountId))
+      const read = readHeader(files, headerOf(accountId))
       return read.state === 'ok' && findWrap(read.header, kind) !== null
     },
     /** Keeps a sealed mailbox aside under its date, so that a new one can begin; whatever opens it later still does. */
     putAside: (accountId: string): void => {
       const mark = `sealed-${now()}`
       for (const file of [fileOf(accountId), `${fileOf(accountId)}-wal`, headerOf(accountId), `${headerOf(accountId)}.before`]) {
-        if (existsSync(file)) renameSync(file, `${file}.${mark}`)
+        if (files.exists(file)) files.rename(file, `${file}.${mark}`)
       }
     },
-    open: (accountId: string, key: MailboxKey): Mailbox => openMailbox(fileOf(accountId), now(), key)
+    open: (accountId: string, key: MailboxKey): Mailbox => openMailbox(fileOf(accountId), now(), key, files)
   }
 }
 
@@ -132,15 +133,6 @@ export const openVaults = (context: VaultContext) => {
 const asCode = (text: string): string => text.toUpperCase().replace(/[\s-]/gu, '')
 
 /** A plain SQLite file says so in its first sixteen bytes; an encrypted one begins with chance. */
-const isPlain = (file: string): boolean => {
-  const handle = openSync(file, 'r')
-  try {
-    const start = Buffer.alloc(16)
-    readSync(handle, start, 0, 16, 0)
-    return start.toString('latin1') === 'SQLite format 3\0'
-  } finally {
-    closeSync(handle)
-  }
-}
+const isPlain = (files: Files, file: string): boolean => Buffer.from(files.readStart(file, 16)).toString('latin1') === 'SQLite format 3\0'
 
 export type Vaults = ReturnType<typeof openVaults>

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { diskFiles } from '../../../src-main/storage/files'
 import { keepCopy } from '../../../src-main/storage/keep-copy'
 import { migrate, type Migration } from '../../../src-main/storage/migrate'
 import { deskMigrations } from '../../../src-main/storage/migrations/desk'
@@ -35,7 +36,7 @@ const failing = (after: string): Migration => ({
     throw new Error('power is gone')
   }
 })
-const run = (...steps: readonly Migration[]): number => migrate(connection, steps, 500, (version) => keepCopy(connection, `${file}.version-${version}`))
+const run = (...steps: readonly Migration[]): number => migrate(connection, steps, 500, (version) => keepCopy(diskFiles, connection, `${file}.version-${version}`))
 const tables = (c = connection): unknown[] => c.prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name`).pluck().all()
 const history = (): unknown[] => connection.prepare('SELECT number, name, applied_at FROM migration ORDER BY number').raw().all()
 const read = (path: string): unknown => {
