@@ -1,7 +1,9 @@
 import type { CommandInput } from '../contract/commands'
+import type { FacilityRules } from '../contract/facility'
 import { failure, invalid, success, type Result } from '../contract/result'
 import type { Draft, Letter, LetterQuote, LetterSummary, Page } from '../contract/views'
 import { fullName, unavailableReason } from '../rules/contact'
+import { expectedStep } from '../rules/expected-step'
 import { checkLetter, normaliseBody, normaliseSubject } from '../rules/letter-checks'
 import { letterCost } from '../rules/letter-cost'
 import { excerpt } from '../rules/text'
@@ -166,7 +168,21 @@ export const cancelLetter = (session: DeskSession, input: CommandInput<'letters.
   return draft === null ? failure('NOT_FOUND') : success(viewDraft(draft))
 }
 
-const summarise = (record: LetterRecord): LetterSummary => ({
+type RulesOf = (facilityId: string) => FacilityRules | null
+
+/** Each facility's rules are read once for a list of letters. */
+const rulesFrom = ({ facilities }: DeskSession['mailbox']): RulesOf => {
+  const known = new Map<string, FacilityRules | null>()
+  return (facilityId) => {
+    const found = known.get(facilityId)
+    if (found !== undefined) return found
+    const rules = facilities.get(facilityId)
+    known.set(facilityId, rules)
+    return rules
+  }
+}
+
+const summarise = (record: LetterRecord, rulesOf: RulesOf): LetterSummary => ({
   letterId: record.letterId,
   contactId: record.contactId,
   contactName: record.contactName,
@@ -179,14 +195,21 @@ const summarise = (record: LetterRecord): LetterSummary => ({
   confirmedAt: record.confirmedAt,
   stateSince: record.since,
   attempts: record.attempts,
-  nextTryAt: record.deliveryState === 'QUEUED' || record.deliveryState === 'SENDING' ? record.nextTryAt : null
+  nextTryAt: record.deliveryState === 'QUEUED' || record.deliveryState === 'SENDING' ? record.nextTryAt : null,
+  expected: expectedStep(record.status, record.since, rulesOf(record.facilityId)?.delay ?? null),
+  answersByPost: rulesOf(record.facilityId)?.replyByPostOnly ?? false
 })
 
-export const listOutbox = ({ mailbox }: DeskSession): readonly LetterSummary[] => mailbox.letters.outbox().map(summarise)
+const summariseAll = ({ mailbox }: DeskSession, records: readonly LetterRecord[]): readonly LetterSummary[] => {
+  const rulesOf = rulesFrom(mailbox)
+  return records.map((record) => summarise(record, rulesOf))
+}
 
-export const listSent = ({ mailbox }: DeskSession, input: CommandInput<'letters.sent'>): Page<LetterSummary> => ({
-  items: mailbox.letters.sent(input.pageSize, input.page * input.pageSize).map(summarise),
-  total: mailbox.letters.countSent(),
+export const listOutbox = (session: DeskSession): readonly LetterSummary[] => summariseAll(session, session.mailbox.letters.outbox())
+
+export const listSent = (session: DeskSession, input: CommandInput<'letters.sent'>): Page<LetterSummary> => ({
+  items: summariseAll(session, session.mailbox.letters.sent(input.pageSize, input.page * input.pageSize)),
+  total: session.mailbox.letters.countSent(),
   page: input.page,
   pageSize: input.pageSize
 })
@@ -195,7 +218,7 @@ export const openLetter = ({ mailbox }: DeskSession, input: CommandInput<'letter
   const record = mailbox.letters.get(input.letterId)
   if (record === null) return failure('NOT_FOUND')
   return success({
-    ...summarise(record),
+    ...summarise(record, rulesFrom(mailbox)),
     body: record.body,
     prepaidReply: record.prepaidReply,
     facilityName: record.facilityName,

@@ -330,6 +330,12 @@ export type LetterState =
   | 'refused'
   | 'cancelled'
 
+/** By when the next step usually has happened, and how long that usually takes: the facility's rule, not a promise. */
+export type ExpectedStep = {
+  readonly by: number
+  readonly usual: { readonly count: number; readonly unit: 'hour' | 'day' | 'workingDay' }
+}
+
 export type LetterSummary = {
   readonly letterId: string
   readonly contactId: string
@@ -345,6 +351,10 @@ export type LetterSummary = {
   readonly stateSince: number
   readonly attempts: number
   readonly nextTryAt: number | null
+  /** null where nothing more is to come, or nobody can say when. */
+  readonly expected: ExpectedStep | null
+  /** Answers come on paper here, never to the Inbox. */
+  readonly answersByPost: boolean
 }
 
 export type LetterEvent = {

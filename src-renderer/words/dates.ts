@@ -39,6 +39,9 @@ export const dayName = (ms: number, sense: DateSense = {}): string => {
 export const shortDate = (ms: number, sense: DateSense = {}): string =>
   format(ms, sense, { day: 'numeric', month: 'short', ...(sameYear(ms, sense) ? {} : { year: 'numeric' }) }).replace('Sept', 'Sep')
 
+/** "Tuesday", whenever that is */
+export const weekday = (ms: number, sense: DateSense = {}): string => format(ms, sense, { weekday: 'long' })
+
 /** For lists: "Today 10:44", "Yesterday 9:20", "Tuesday", "18 Nov". */
 export const listTime = (ms: number, sense: DateSense = {}): string => {
   const days = daysAgo(ms, sense)

@@ -33,9 +33,12 @@ const reasons: Readonly<Record<string, string>> = {
   key_void: 'please confirm it again'
 }
 
+/** One spelling for a reason, whoever gave it: "Third-party contact" is `third_party_contact`. */
+export const reasonKey = (reason: string | null): string => (reason ?? '').toLowerCase().replace(/[\s-]+/g, '_')
+
 export const reasonWords = (reason: string | null): string => {
   if (!reason) return ''
-  return reasons[reason.toLowerCase().replace(/[\s-]+/g, '_')] ?? reason.replace(/_/g, ' ')
+  return reasons[reasonKey(reason)] ?? reason.replace(/_/g, ' ')
 }
 
 const because = (words: string, reason: string | null, otherwise = words): string => {
