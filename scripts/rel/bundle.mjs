@@ -27,7 +27,7 @@ export async function bundlePrograms(names) {
         outDir: outFolder,
         emptyOutDir: false,
         minify: false,
-        sourcemap: 'inline',
+        sourcemap: true,
         rollupOptions: {
           input: join(programFolder, `${name}.ts`),
           external: [...outside, /^node:/],

@@ -67,16 +67,18 @@ export type TestDesk = {
   readonly work: (ms: number) => Promise<void>
   /** Ends the core in order and starts it again on the same files. */
   readonly restart: () => Promise<void>
+  /** Ends the core in order and leaves its files. */
+  readonly end: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
-/** Opens a desk in a folder of its own. @param config keys of `--service-config`; `dice`: another name for other chance, on a copied folder */
+/** Opens a desk in a folder of its own. @param config keys of `--service-config`; `dice`: another name for other chance, on a copied folder; `time`: another clock than a new virtual one */
 export const openTestDesk = async (
   config: Record<string, unknown> = {},
-  options: { readonly profileDir?: string; readonly fingerprint?: string; readonly dice?: string } = {}
+  options: { readonly profileDir?: string; readonly fingerprint?: string; readonly dice?: string; readonly time?: VirtualTime } = {}
 ): Promise<TestDesk> => {
   const profileDir = options.profileDir ?? mkdtempSync(join(tmpdir(), 'epistle-core-'))
-  const time = createVirtualTime()
+  const time = options.time ?? createVirtualTime()
   const parsed = parseServiceConfig(JSON.stringify({ robotCheckAnswer: 'PSALM', seed: 7, ...config }))
   if (!parsed.ok) throw new Error(parsed.message)
   const random = seededRandom(options.dice ?? 'desk')
@@ -128,6 +130,7 @@ export const openTestDesk = async (
       await core.close()
       core = await start()
     },
+    end: () => core.close(),
     close: async () => {
       await core.close()
       rmSync(profileDir, { recursive: true, force: true })

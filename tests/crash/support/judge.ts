@@ -1,0 +1,97 @@
+/**
+ * The judge of what a crash left. It opens copies of the files by itself (only the key comes from the product: without it
+ * nothing opens) and asks its own questions in its own SQL, so that no bug of the product can hide behind a check of the product.
+ */
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { hashRaw } from '@node-rs/argon2'
+import Database from 'better-sqlite3'
+import { openVaults } from '../../support/core'
+import { firstPassword } from '../volunteer/template'
+import type { Fact } from '../volunteer/facts'
+import { folderInMemory } from './folders'
+import { judgeBooks } from './judge-books'
+import { judgeLetters } from './judge-letters'
+import { createMemory, type Memory } from './memory'
+import { all, type Rows } from './rows'
+
+export type Judge = {
+  readonly memory: Memory
+  readonly learn: (facts: readonly Fact[]) => void
+  /** @returns what is wrong with the files in the folder, in words; empty when nothing is. @param drained the outbox has emptied: both books must be equal */
+  readonly judge: (profileDir: string, drained?: boolean) => Promise<readonly string[]>
+  /** A judge who knows what this one knows now, and goes on by itself. */
+  readonly fork: () => Judge
+}
+
+const scratch = folderInMemory('judge')
+process.on('exit', () => rmSync(scratch, { recursive: true, force: true }))
+
+export const createJudge = (accountId: string, memory: Memory = createMemory(firstPassword)): Judge => ({
+  memory,
+  learn: memory.learn,
+  judge: async (profileDir, drained = false) => {
+    const copy = mkdtempSync(join(scratch, 'p-'))
+    try {
+      cpSync(profileDir, copy, { recursive: true })
+      return await judgeCopy(copy, accountId, memory, drained)
+    } catch (error) {
+      return [`the files cannot be judged: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`]
+    } finally {
+      rmSync(copy, { recursive: true, force: true })
+    }
+  },
+  fork: () => createJudge(accountId, memory.copy())
+})
+
+const judgeCopy = async (folder: string, accountId: string, memory: Memory, drained: boolean): Promise<readonly string[]> => {
+  const mailboxFile = join(folder, 'mailboxes', `${accountId}.db`)
+  const left = readdirSync(join(folder, 'mailboxes')).join(', ')
+  if (!existsSync(mailboxFile)) return [`the mailbox is gone; there is ${left}`]
+  const opened = await openKey(join(folder, 'mailboxes'), accountId, memory)
+  if (opened === null) return [`no password that can be in force opens the mailbox; there is ${left}`]
+  const mailbox = openFile(mailboxFile, opened)
+  const service = openFile(join(folder, 'service.db'))
+  const desk = openFile(join(folder, 'desk.db'))
+  try {
+    const files: readonly (readonly [string, Rows])[] = [['mailbox', mailbox], ['service.db', service], ['desk.db', desk]]
+    const whole = files.flatMap(([name, file]) => judgeFile(name, file))
+    if (whole.length > 0) return whole
+    return [...judgeLetters(mailbox, service, accountId, memory, drained), ...judgeBooks(mailbox, service, accountId, memory, drained)]
+  } finally {
+    files(mailbox, service, desk)
+  }
+}
+
+const files = (...opened: readonly Rows[]): void => opened.forEach((file) => file.close())
+
+/** The password in force, or, in the middle of a change, the one before or after it. */
+const openKey = async (folder: string, accountId: string, memory: Memory): Promise<Uint8Array | null> => {
+  const vaults = openVaults({
+    folder,
+    derive: (secret, salt, cost) => hashRaw(secret, { algorithm: 2, memoryCost: cost.memoryKiB, timeCost: cost.passes, parallelism: 1, salt, outputLen: 32 }),
+    cost: { memoryKiB: 8, passes: 1, lanes: 1 },
+    random: (count) => new Uint8Array(count),
+    now: () => 0
+  })
+  for (const password of memory.passwords()) {
+    const found = await vaults.unlock(accountId, password)
+    if (found !== null) return found.key
+  }
+  return null
+}
+
+export const openFile = (file: string, key?: Uint8Array): Rows => {
+  const database = new Database(file, { fileMustExist: true })
+  if (key !== undefined) {
+    database.pragma(`cipher = 'chacha20'`)
+    database.pragma(`key = "raw:${Buffer.from(key).toString('hex')}"`)
+  }
+  return database
+}
+
+const judgeFile = (name: string, file: Rows): readonly string[] => {
+  const integrity: unknown = file.pragma('integrity_check', { simple: true })
+  const orphans = all<{ table: string }>(file, 'PRAGMA foreign_key_check')
+  return [...(integrity === 'ok' ? [] : [`${name}: integrity_check says ${String(integrity)}`]), ...orphans.map((row) => `${name}: a row of ${row.table} points to nothing`)]
+}
