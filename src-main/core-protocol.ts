@@ -1,5 +1,6 @@
 import type { CoreCommandName } from './contract/commands'
 import type { AppEvent } from './contract/events'
+import type { Grant } from './contract/jobs'
 import type { Result } from './contract/result'
 
 /** What the shell hands the core's thread at its start. */
@@ -12,6 +13,7 @@ export type CoreThreadData = {
 
 export type ToCore =
   | { readonly type: 'call'; readonly id: number; readonly name: CoreCommandName; readonly input: unknown }
+  | { readonly type: 'grant'; readonly grant: Grant }
   | { readonly type: 'close' }
 
 export type FromCore =

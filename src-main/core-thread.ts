@@ -11,6 +11,8 @@ import type { CoreThreadData, FromCore, ToCore } from './core-protocol'
 import { parseServiceConfig } from './service'
 import { diskFiles } from './storage/files'
 import { storageCode } from './storage/open'
+import { outsideFiles } from './storage/outside-files'
+import { createWorkerHost } from './worker-host'
 
 /** argon2id as reliability.md M10 measured it: 64 MiB, three passes, one lane; about 50 ms on libuv's own threads. */
 const argon2id = { algorithm: 2, memoryCost: 64 * 1024, timeCost: 3, parallelism: 1 } as const
@@ -58,6 +60,11 @@ const start = async (): Promise<CorePort> => {
     },
     files: diskFiles,
     network: (service) => service,
+    outside: {
+      files: outsideFiles,
+      runWorker: createWorkerHost(new URL('./worker-thread.js', import.meta.url)),
+      turn: () => new Promise((resolve) => setImmediate(resolve))
+    },
     serviceConfig: parsed.config,
     logBug: (where, error) => send({ type: 'bug', where, message: describe(error) })
   })
@@ -66,6 +73,7 @@ const start = async (): Promise<CorePort> => {
 const serve = (core: CorePort): void => {
   core.onEvent((event) => send({ type: 'event', event }))
   port.on('message', (message: ToCore) => {
+    if (message.type === 'grant') return core.grant(message.grant)
     if (message.type === 'close') {
       void core.close().then(() => {
         send({ type: 'closed' })

@@ -4,9 +4,12 @@ import { createHash } from 'node:crypto'
 import { v7 } from 'uuid'
 import { answer, type AppContext } from './app/commands'
 import { createConfirmGate } from './app/confirm-gate'
+import { createJobs } from './app/jobs'
+import type { Outside } from './app/outside'
+import { createPlaces } from './app/places'
 import type { Clock, Ids, Kdf, LetterHash, Random, Timers } from './app/ports'
 import { createSignInAttempts } from './app/sign-in-attempts'
-import { createVisits } from './app/visits'
+import { createVisits, type Visit } from './app/visits'
 import type { CorePort } from './contract/core-port'
 import type { AppEvent, Fact } from './contract/events'
 import { failure } from './contract/result'
@@ -41,6 +44,8 @@ export type CoreOptions = {
   readonly files: Files
   /** What lies between the app and the service: hands on what goes and what comes, or does not. */
   readonly network: (service: RemoteService) => RemoteService
+  /** Files of the person's own, and threads that can be ended. */
+  readonly outside: Outside
   readonly serviceConfig: ServiceConfig
   /** A bug: the name of the command and the error, never its input. */
   readonly logBug: (where: string, error: unknown) => void
@@ -119,6 +124,7 @@ export const createCore = async (options: CoreOptions): Promise<CorePort> => {
             statusChanged: (status) => emit({ type: 'syncStatusChanged', status })
           }),
           gate: createConfirmGate(clock, random),
+          jobs: createJobs({ ids, clock, outside: options.outside, emit, logBug: options.logBug }),
           clock,
           ids,
           letterHash,
@@ -128,7 +134,10 @@ export const createCore = async (options: CoreOptions): Promise<CorePort> => {
     }
   })
 
+  const places = createPlaces<Visit>()
   const context: AppContext = {
+    outside: options.outside,
+    places,
     version: options.version,
     deviceName: options.device.name,
     desk,
@@ -160,6 +169,7 @@ export const createCore = async (options: CoreOptions): Promise<CorePort> => {
         return failure(code ?? 'INTERNAL')
       }
     },
+    grant: (grant) => places.grant(visits.current(), grant),
     onEvent: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)

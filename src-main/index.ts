@@ -8,6 +8,7 @@ import type { AppEvent } from './contract/events'
 import { registerCommands } from './ipc/register'
 import { openSettings } from './settings'
 import { appOrigin, registerAppScheme, serveApp } from './shell/app-scheme'
+import { createFileChooser } from './shell/choose-file'
 import { startCore, type CoreStart } from './shell/core-host'
 import { denyNetwork } from './shell/deny-network'
 import { denyPermissions } from './shell/deny-permissions'
@@ -74,6 +75,7 @@ const runDesk = (core: CorePort, started: Promise<CoreStart>, settings: ReturnTy
   }
   const tellAll = (event: AppEvent): void => BrowserWindow.getAllWindows().forEach((window) => send(window, event))
   const flush = createFlush(send)
+  const files = createFileChooser(core.grant)
   let leaving = false
 
   const open = (): void => {
@@ -108,7 +110,8 @@ const runDesk = (core: CorePort, started: Promise<CoreStart>, settings: ReturnTy
       settings,
       settingsChanged: () => tellAll({ type: 'settingsChanged', settings: settings.get() }),
       openWindow: open,
-      flushed: flush.answered
+      flushed: flush.answered,
+      chooseSave: (sender, { kind, name }) => files.chooseSave(BrowserWindow.fromWebContents(sender), kind, name)
     },
     log
   )

@@ -36,9 +36,12 @@ import { addContact, enterInvitationCode, listContacts, listFacilities, removeCo
 import type { DeskSession } from './desk-session'
 import { createDraft, discardDraft, draftRevisions, listDrafts, openDraft, saveDraft, undoDiscard } from './drafts'
 import { acceptEmessagingTerms, acceptTerms, changeOwedPassword, openSealedMailbox, startNewMailbox } from './duties'
+import { startExport } from './export'
 import { summariseHome } from './home'
 import { listInbox, openMessage } from './inbox'
 import { cancelLetter, listOutbox, listSent, openLetter, quoteLetter, sendLetter } from './letters'
+import type { Outside } from './outside'
+import type { Places } from './places'
 import { fillPracticeMailbox } from './practice'
 import { listReceipts, purchaseStamps, quotePurchase, stampOffer } from './stamps'
 import { dutiesOf, type Visit } from './visits'
@@ -49,6 +52,8 @@ export type AppContext = AccountsContext &
     /** The line's state while nobody's mailbox is open. */
     readonly idleStatus: () => CommandOutput<'sync.status'>
     readonly announcePractice: () => void
+    readonly outside: Outside
+    readonly places: Places<Visit>
   }
 
 type Access = (typeof commands)[CoreCommandName]['access']
@@ -181,6 +186,9 @@ const sessionHandlers: SessionHandlers = {
   'letters.cancel': (session, input) => cancelLetter(session, input),
   'inbox.list': (session, input) => success(listInbox(session, input)),
   'inbox.open': (session, input) => openMessage(session, input),
+  'exports.start': (session, input, context, visit) => startExport(context, visit, session, input),
+  'jobs.current': (session) => success(session.jobs.current()),
+  'jobs.cancel': (session, input) => (session.jobs.cancel(input.jobId) ? success(null) : failure('NOT_FOUND')),
   'sync.now': async (session) => success(await session.line.syncNow())
 }
 

@@ -1,12 +1,15 @@
 import type { Mailbox } from '../storage/mailbox'
 import type { ConfirmGate } from './confirm-gate'
+import type { Jobs } from './jobs'
 import type { Announce, Clock, Ids, LetterHash, Line, Profile } from './ports'
 
-/** An open mailbox, the line for it, and the gate in front of everything that costs. */
+/** An open mailbox, the line for it, the gate in front of everything that costs, and long work. */
 export type DeskSession = {
   readonly mailbox: Mailbox
   readonly line: Line
   readonly gate: ConfirmGate
+  /** Long work of this visit, one at a time. */
+  readonly jobs: Jobs
   readonly clock: Clock
   readonly ids: Ids
   readonly letterHash: LetterHash

@@ -113,8 +113,9 @@ export const createVisits = (context: VisitsContext) => {
     leaving.password = null
     leaving.key = null
     if (leaving.desk !== null) {
-      const { mailbox, line, gate } = leaving.desk
+      const { mailbox, line, gate, jobs } = leaving.desk
       gate.clear()
+      await jobs.stop()
       await line.stop()
       note(leaving.desk, reason)
       desk.countActivity(leaving.accountId, mailbox.activity.count('all'))

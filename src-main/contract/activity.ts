@@ -47,7 +47,8 @@ export const activityEvents = {
   letterRefused: 'letters',
   stampsBought: 'stamps',
   cardDeclined: 'stamps',
-  activityExported: 'security'
+  activityExported: 'security',
+  lettersExported: 'security'
 } as const satisfies Readonly<Record<string, ActivityKind>>
 
 export type ActivityEvent = keyof typeof activityEvents

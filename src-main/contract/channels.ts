@@ -76,6 +76,9 @@ export const channels = [
   'letters.cancel',
   'inbox.list',
   'inbox.open',
+  'exports.start',
+  'jobs.current',
+  'jobs.cancel',
   'sync.status',
   'sync.now',
   'post.list',
@@ -85,7 +88,8 @@ export const channels = [
   'settings.get',
   'settings.set',
   'windows.open',
-  'windows.flushed'
+  'windows.flushed',
+  'files.chooseSave'
 ] as const
 
 export type Channel = (typeof channels)[number]

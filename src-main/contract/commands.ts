@@ -3,6 +3,8 @@
  * The bridge, the handlers and the tests are derived from this list, so none can be forgotten.
  */
 import * as z from 'zod'
+import { exportFormats } from './exchange'
+import { saveKinds, type ChosenPlace, type JobView } from './jobs'
 import { limits } from './limits'
 import type {
   AccountDetails,
@@ -68,6 +70,8 @@ const locked = command('locked', 'core')
 const duties = command('duties', 'core')
 const session = command('session', 'core')
 const shell = command('open', 'shell')
+/** Answered in the shell, and only for somebody who sits at an open desk. */
+const shellSession = command('session', 'shell')
 
 const id = z.string().min(1).max(limits.id)
 const text = z.string().max(limits.shortText)
@@ -77,6 +81,13 @@ const paged = z.strictObject({
   pageSize: z.int().min(1).max(limits.pageSize).default(50)
 })
 const chance = z.number().min(0).max(1)
+/** Which letters: all, those with one person, or those named; and from when until when (ms UTC, `until` not included). */
+const selection = z.strictObject({
+  contactId: id.nullable().default(null),
+  items: z.array(z.strictObject({ kind: z.enum(['letter', 'reply', 'imported']), id })).max(limits.chosenItems).default([]),
+  from: z.int().min(0).max(limits.time).nullable().default(null),
+  until: z.int().min(0).max(limits.time).nullable().default(null)
+})
 const securityAnswer = z.strictObject({ questionId: text, answer: text })
 
 export const commands = {
@@ -259,6 +270,12 @@ export const commands = {
   'inbox.list': session<Page<InboxSummary>>()(paged),
   'inbox.open': session<InboxMessage>()(z.strictObject({ messageId: id })),
 
+  // Files of the person's own, and long work
+  /** Saves letters into the chosen file; answers at once, the rest comes as `jobChanged`. */
+  'exports.start': session<JobView>()(z.strictObject({ placeId: id, format: z.enum(exportFormats), selection })),
+  'jobs.current': session<JobView | null>()(nothing),
+  'jobs.cancel': session<null>()(z.strictObject({ jobId: id })),
+
   // The line
   'sync.status': open<SyncStatus>()(nothing),
   'sync.now': session<SyncStatus>()(nothing),
@@ -295,7 +312,9 @@ export const commands = {
   ),
   'windows.open': shell<null>()(nothing),
   /** A window's answer to the `flush` event: everything typed is saved. */
-  'windows.flushed': shell<null>()(z.strictObject({ flushId: id }))
+  'windows.flushed': shell<null>()(z.strictObject({ flushId: id })),
+  /** The system's own dialog: where to save. null: nothing was chosen. The path stays between the shell and the core. */
+  'files.chooseSave': shellSession<ChosenPlace | null>()(z.strictObject({ kind: z.enum(saveKinds), name: z.string().max(limits.fileName) }))
 } as const
 
 export type Commands = typeof commands

@@ -74,6 +74,14 @@ export const errorCodes = [
   'PURCHASE_UNSETTLED',
   'DISK_FULL',
   'READ_ONLY',
+  /** A file the person chose could not be written; nothing of it is left. `name`, `reason`: full, readOnly, gone, other. */
+  'FILE_NOT_WRITTEN',
+  /** Long work is under way already; one at a time. */
+  'JOB_RUNNING',
+  /** Nothing was chosen to save into: the dialog was too long ago, or the place was used already. */
+  'CHOOSE_AGAIN',
+  /** There is no letter in what was chosen. */
+  'NO_LETTERS_CHOSEN',
   /** A file was made by a newer version of the app. */
   'NEWER_VERSION',
   'DAMAGED',

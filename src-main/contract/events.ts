@@ -1,7 +1,8 @@
+import type { JobView } from './jobs'
 import type { Session, Settings, SyncStatus } from './views'
 
 /** What main tells the windows. Past tense, and always after the fact is on disk. */
-export type Fact = 'drafts' | 'outbox' | 'sent' | 'inbox' | 'contacts' | 'stamps' | 'post' | 'accounts' | 'practice' | 'account' | 'people'
+export type Fact = 'drafts' | 'outbox' | 'sent' | 'inbox' | 'contacts' | 'stamps' | 'post' | 'accounts' | 'practice' | 'account' | 'people' | 'imported'
 
 export type AppEvent =
   | { readonly type: 'changed'; readonly facts: readonly Fact[] }
@@ -9,6 +10,8 @@ export type AppEvent =
   | { readonly type: 'sessionChanged'; readonly session: Session | null }
   /** Nobody has moved for a while: at `at` the screen locks (or the session ends) unless `desk.stay` is called. */
   | { readonly type: 'idleWarning'; readonly what: 'lock' | 'signOut'; readonly at: number }
+  /** Long work has come further, or to its end. */
+  | { readonly type: 'jobChanged'; readonly job: JobView }
   | { readonly type: 'settingsChanged'; readonly settings: Settings }
   /** Please save what is typed and answer with `windows.flushed`: the app is about to close. */
   | { readonly type: 'flushRequested'; readonly flushId: string }

@@ -15,5 +15,11 @@ export const limits = {
   /** Far above every facility's limit, so that a long paste is kept as a draft and counted, never cut. */
   body: 1_000_000,
   pageSize: 200,
-  page: 100_000
+  page: 100_000,
+  /** The name of a file without its folder. */
+  fileName: 150,
+  /** Letters named one by one in a choice; more are chosen by person or time. */
+  chosenItems: 1_000,
+  /** The year 9999, in ms UTC. */
+  time: 253_402_300_799_999
 } as const

@@ -1,16 +1,18 @@
-import { ipcMain, type IpcMainInvokeEvent } from 'electron'
+import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron'
 import { channelPrefix } from '../contract/channels'
 import { commands, type CommandInput, type CommandName, type CommandOutput, type CoreCommandName } from '../contract/commands'
 import type { CorePort } from '../contract/core-port'
+import type { ChosenPlace } from '../contract/jobs'
 import { limits } from '../contract/limits'
-import { failure, success, type Result } from '../contract/result'
+import { failure, success, type Failure, type Result } from '../contract/result'
 import type { SettingsStore } from '../settings'
 import { parsePayload } from './parse'
 import { createRateLimit } from './rate-limit'
 import { isTrustedSender } from './trusted-sender'
 
 type ShellCommandName = Exclude<CommandName, CoreCommandName>
-type ShellHandlers = { readonly [N in ShellCommandName]: (input: CommandInput<N>) => Result<CommandOutput<N>> }
+type Answer<N extends ShellCommandName> = Result<CommandOutput<N>> | Promise<Result<CommandOutput<N>>>
+type ShellHandlers = { readonly [N in ShellCommandName]: (input: CommandInput<N>, sender: WebContents) => Answer<N> }
 
 /** What the shell itself answers. */
 export type ShellActions = {
@@ -18,6 +20,8 @@ export type ShellActions = {
   readonly settingsChanged: () => void
   readonly openWindow: () => void
   readonly flushed: (flushId: string) => void
+  /** The system's dialog over the window that asks. */
+  readonly chooseSave: (sender: WebContents, input: CommandInput<'files.chooseSave'>) => Promise<ChosenPlace | null>
 }
 
 const shellHandlers = (actions: ShellActions): ShellHandlers => ({
@@ -34,8 +38,19 @@ const shellHandlers = (actions: ShellActions): ShellHandlers => ({
   'windows.flushed': (input) => {
     actions.flushed(input.flushId)
     return success(null)
-  }
+  },
+  'files.chooseSave': async (input, sender) => success(await actions.chooseSave(sender, input))
 })
+
+/** Why somebody may not use what needs an open desk; null when they may. The shell knows no accounts, so it asks. */
+const barrier = async (core: CorePort): Promise<Failure | null> => {
+  const state = await core.call('app.state', {})
+  if (!state.ok) return state
+  const { session } = state.value
+  if (session === null) return failure('SIGNED_OUT')
+  if (session.locked) return failure('LOCKED')
+  return session.duties.length > 0 ? failure('DUTY_FIRST') : null
+}
 
 /**
  * The trust boundary: every command of the contract goes through this one door. Sender, pace and payload are checked
@@ -63,7 +78,9 @@ export const registerCommands = (
       return failure('BAD_REQUEST')
     }
     if (commands[name].answeredBy === 'core') return core.call(name as CoreCommandName, input as CommandInput<CoreCommandName>)
-    return (shell[name as ShellCommandName] as (input: unknown) => Result<unknown>)(input)
+    const barred = commands[name].access === 'open' ? null : await barrier(core)
+    if (barred !== null) return barred
+    return (shell[name as ShellCommandName] as (input: unknown, sender: WebContents) => Answer<ShellCommandName>)(input, event.sender)
   }
   const names = Object.keys(commands) as CommandName[]
   for (const name of names) {

@@ -38,6 +38,7 @@ export const startCore = (
         waiting.set(id, (result) => answered(result as Result<CommandOutput<N>>))
         post({ type: 'call', id, name, input })
       }),
+    grant: (grant) => post({ type: 'grant', grant }),
     onEvent: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -47,10 +47,12 @@ export const migrate = (connection: Connection, migrations: readonly Migration[]
 export const checkHistory = (connection: Connection, migrations: readonly Migration[]): number => {
   const applied = appliedSteps(connection)
   const newest = applied.at(-1)?.number ?? 0
-  if (newest > migrations.length) throw new StorageError('NEWER_VERSION', `the file is at version ${newest}, this app knows ${migrations.length}`)
-  applied.forEach((step, index) => {
+  // What a newer app would have done first is what we do: a file that began otherwise is another one, not a newer one.
+  const known = applied.filter((step) => step.number <= migrations.length)
+  known.forEach((step, index) => {
     if (step.number !== index + 1 || step.name !== migrations[index]?.name) throw new StorageError('DAMAGED', `step ${step.number} of the file is not ours`)
   })
+  if (newest > migrations.length) throw new StorageError('NEWER_VERSION', `the file is at version ${newest}, this app knows ${migrations.length}`)
   return applied.length
 }
 

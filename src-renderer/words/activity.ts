@@ -169,7 +169,8 @@ const words: { readonly [E in ActivityEvent]: string | Say } = {
     const last4 = text(details, 'last4')
     return `A card${last4 === '' ? '' : ` ending in ${last4}`} was declined. Nothing was charged.`
   },
-  activityExported: 'You exported this activity.'
+  activityExported: 'You exported this activity.',
+  lettersExported: (details) => `You exported ${counted(number(details, 'count') ?? 0, 'letter')} into a file.`
 }
 
 export const isActivityEvent = (event: string): event is ActivityEvent => Object.hasOwn(activityEvents, event)

@@ -4,6 +4,7 @@
  */
 import type { ErrorCode } from '@contract/error-codes'
 import type { Failure } from '@contract/result'
+import { fileNotWritten, fileNotWrittenNext } from './files'
 import { nameInSentence } from './names'
 import { contradictionWords } from './password-lines'
 import { counted } from './plural'
@@ -116,6 +117,10 @@ const words: { readonly [C in ErrorCode]: readonly [sentence: string | Say, next
   PURCHASE_UNSETTLED: ['No charge yet. We will finish when online.', 'Look at your receipts in a while: they say whether it went through. A second charge cannot happen.'],
   DISK_FULL: ['Not saved: the disk is full. Copy your text now.', 'Make room on this PC, then save again.'],
   READ_ONLY: ['Read-only: you can read and print, not write.', 'Ask whoever looks after this PC for the right to write to the folder of Epistle.'],
+  FILE_NOT_WRITTEN: [fileNotWritten, fileNotWrittenNext],
+  JOB_RUNNING: ['Something is being saved or read already.', 'Wait until it is done, or cancel it first.'],
+  CHOOSE_AGAIN: ['Please choose the file again.', 'Nothing was saved or read.'],
+  NO_LETTERS_CHOSEN: ['There is no letter in what you chose.', 'Choose other people or another time.'],
   NEWER_VERSION: ['Made by a newer version: please update.', 'Nothing was changed. Ask whoever looks after this PC.'],
   DAMAGED: ['A file of Epistle on this PC is damaged.', 'Nothing was deleted. Restore the last copy, or ask whoever looks after this PC.'],
   ALREADY_OPEN: ['Epistle is already open with these letters.', 'Use the window that is open, or close it first.'],

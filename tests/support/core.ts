@@ -7,12 +7,15 @@ import { join } from 'node:path'
 import type { CommandCall, CommandInput, CommandOutput, CoreCommandName } from '../../src-main/contract/commands'
 import { commands } from '../../src-main/contract/commands'
 import type { CorePort } from '../../src-main/contract/core-port'
+import type { JobView } from '../../src-main/contract/jobs'
+import type { Outside } from '../../src-main/app/outside'
 import type { AppEvent } from '../../src-main/contract/events'
 import type { Result } from '../../src-main/contract/result'
 import type { Contact, Draft, Letter, Session } from '../../src-main/contract/views'
 import { createCore } from '../../src-main/core'
 import { parseServiceConfig } from '../../src-main/service'
 import { diskFiles } from '../../src-main/storage/files'
+import { testOutside } from './outside'
 import { createVirtualTime, type VirtualTime } from './virtual-time'
 
 const quick = { algorithm: 2, memoryCost: 8, timeCost: 1, parallelism: 1 } as const
@@ -63,6 +66,10 @@ export type TestDesk = {
   readonly call: <N extends CoreCommandName>(name: N, input: CommandCall<N>) => Promise<Result<CommandOutput<N>>>
   /** As `call`, and throws on a failure: for the steps a test takes on its way. */
   readonly must: <N extends CoreCommandName>(name: N, input: CommandCall<N>) => Promise<CommandOutput<N>>
+  /** The person chooses this file in the system's dialog. @returns what a window gets to know it by */
+  readonly choose: (path: string, purpose?: 'save' | 'open') => string
+  /** Waits until long work has come to its end. */
+  readonly ended: (job: JobView) => Promise<JobView>
   /** Time passes while somebody sits at the desk: the screen does not lock. */
   readonly work: (ms: number) => Promise<void>
   /** Ends the core in order and starts it again on the same files. */
@@ -75,7 +82,7 @@ export type TestDesk = {
 /** Opens a desk in a folder of its own. @param config keys of `--service-config`; `dice`: another name for other chance, on a copied folder; `time`: another clock than a new virtual one */
 export const openTestDesk = async (
   config: Record<string, unknown> = {},
-  options: { readonly profileDir?: string; readonly fingerprint?: string; readonly dice?: string; readonly time?: VirtualTime } = {}
+  options: { readonly profileDir?: string; readonly fingerprint?: string; readonly dice?: string; readonly time?: VirtualTime; readonly outside?: Partial<Outside> } = {}
 ): Promise<TestDesk> => {
   const profileDir = options.profileDir ?? mkdtempSync(join(tmpdir(), 'epistle-core-'))
   const time = options.time ?? createVirtualTime()
@@ -100,6 +107,7 @@ export const openTestDesk = async (
       },
       files: diskFiles,
       network: (service) => service,
+      outside: testOutside(options.outside),
       serviceConfig: parsed.config,
       logBug: (where, error) => bugs.push(`${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
     })
@@ -107,6 +115,7 @@ export const openTestDesk = async (
     return core
   }
   let core = await start()
+  let places = 0
   const call = async <N extends CoreCommandName>(name: N, input: CommandCall<N>): Promise<Result<CommandOutput<N>>> =>
     core.call(name, commands[name].input.parse(input) as CommandInput<N>)
   return {
@@ -119,6 +128,18 @@ export const openTestDesk = async (
       const result = await call(name, input)
       if (!result.ok) throw new Error(`${name}: ${JSON.stringify(result)}`)
       return result.value
+    },
+    choose: (path, purpose = 'save') => {
+      const placeId = `place-${(places += 1)}`
+      core.grant({ placeId, purpose, path })
+      return placeId
+    },
+    ended: async (job) => {
+      const last = (): JobView | undefined => events.flatMap((event) => (event.type === 'jobChanged' && event.job.jobId === job.jobId ? [event.job] : [])).at(-1)
+      for (let view = last(); ; view = last()) {
+        if (view !== undefined && view.state !== 'running') return view
+        await new Promise((resolve) => setImmediate(resolve))
+      }
     },
     work: async (ms) => {
       for (let left = ms; left > 0; left -= 60_000) {

@@ -4,6 +4,7 @@ import { inTransaction } from '../open'
 import { openMigrated } from '../open-migrated'
 import { activityTable } from './activity'
 import { contactTable } from './contacts'
+import { correspondenceReader } from './correspondence'
 import { deliveryTable } from './deliveries'
 import { draftTable } from './drafts'
 import { facilityTable } from './facilities'
@@ -32,6 +33,7 @@ export const openMailbox = (file: string, now: number, key?: Uint8Array, files?:
     purchases: purchaseTable(connection),
     replies: replyTable(connection),
     activity: activityTable(connection),
+    correspondence: correspondenceReader(connection),
     /** All of `work` is on disk when this returns, or none of it. */
     transaction: <T>(work: () => T): T => inTransaction(connection, work),
     close: (): void => {

@@ -53,6 +53,11 @@ export const hintsFor = (world: World, tickets: readonly string[]): Hints => {
     pageSize: [1, 50, 200],
     hours: [1, 24],
     textSize: [100, 200],
-    flushId: ['none']
+    flushId: ['none'],
+    placeId: ['none', 'place-1'],
+    jobId: ['none'],
+    id: [...all.flatMap(({ letters, messages }) => [...letters, ...messages]), 'none'],
+    from: [0, 1_700_000_000_000],
+    until: [1_900_000_000_000]
   }
 }

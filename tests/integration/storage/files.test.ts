@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openDesk } from '../../../src-main/storage/desk'
+import { mailboxMigrations } from '../../../src-main/storage/migrations/mailbox'
 import { openMailbox } from '../../../src-main/storage/mailbox'
 import { inTransaction, openConnection, requiredPragmas, storageCode, StorageError, verifyPragmas } from '../../../src-main/storage/open'
 
@@ -117,7 +118,7 @@ describe('a file that is not one of ours', () => {
     ['another program’s, with a table called migration', (path) => foreign(path, 'CREATE TABLE migration (id INTEGER PRIMARY KEY, done INTEGER); INSERT INTO migration VALUES (1, 1)'), 'DAMAGED'],
     ['another program’s, with steps of its own', (path) => foreign(path, "CREATE TABLE migration (number INTEGER PRIMARY KEY, name TEXT); INSERT INTO migration VALUES (1, 'bookmarks')"), 'DAMAGED'],
     ['a history with a hole', (path) => foreign(path, "CREATE TABLE migration (number INTEGER PRIMARY KEY, name TEXT); INSERT INTO migration VALUES (0, 'begin')"), 'DAMAGED'],
-    ['made by a newer version', (path) => { fill(path); foreign(path, "INSERT INTO migration (number, name, applied_at) VALUES (3, 'holograms', 1)") }, 'NEWER_VERSION'],
+    ['made by a newer version', (path) => { fill(path); foreign(path, `INSERT INTO migration (number, name, applied_at) VALUES (${mailboxMigrations.length + 1}, 'holograms', 1)`) }, 'NEWER_VERSION'],
     ['a much newer one', (path) => { fill(path); foreign(path, "INSERT INTO migration (number, name, applied_at) VALUES (900, 'later', 1); DROP TABLE delivery") }, 'NEWER_VERSION']
   ]
   it.each(cases)('%s is refused and stays as it was, to the bit', (_what, make, code) => {

@@ -1,5 +1,6 @@
 import type { Migration } from '../../migrate'
 import { begin } from './001-begin'
 import { activity } from './002-activity'
+import { imported } from './003-imported'
 
-export const mailboxMigrations: readonly Migration[] = [begin, activity]
+export const mailboxMigrations: readonly Migration[] = [begin, activity, imported]

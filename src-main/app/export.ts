@@ -1,0 +1,73 @@
+import type { CommandInput } from '../contract/commands'
+import type { JobView } from '../contract/jobs'
+import { failure, success, type Result } from '../contract/result'
+import { passesOf, writeLetters } from '../exchange/write-letters'
+import type { NewFile } from '../storage/outside-files'
+import { note } from './activity'
+import { displayName, type DeskSession } from './desk-session'
+import type { Job } from './jobs'
+import { letterSource } from './letter-source'
+import type { Outside } from './outside'
+import type { Places } from './places'
+import type { Visit } from './visits'
+
+export type OutsideContext = { readonly outside: Outside; readonly places: Places<Visit> }
+
+/** Letters between two breaths: a few milliseconds of work. */
+const sliceLetters = 8
+
+/**
+ * Writes a file of the person's own as long work: under another name beside its place, in its place only when it is whole.
+ * Whatever stops it (Cancel, a full disk, a stick pulled out, signing out), nothing of it is left and what was there before is as it was.
+ * @param place from `files.chooseSave`
+ * @param write gets the file and the job; what it returns is the job's result
+ * @returns CHOOSE_AGAIN for a place that was used or is not this person's, JOB_RUNNING
+ */
+export const saveToFile = (
+  context: OutsideContext,
+  visit: Visit,
+  session: DeskSession,
+  place: { readonly placeId: string; readonly kind: JobView['kind'] },
+  write: (file: Pick<NewFile, 'write'>, job: Job) => Promise<Result<unknown>>
+): Result<JobView> => {
+  if (session.jobs.current()?.state === 'running') return failure('JOB_RUNNING')
+  const path = context.places.redeem(visit, place.placeId, 'save')
+  if (path === null) return failure('CHOOSE_AGAIN')
+  const { files } = context.outside
+  return session.jobs.start(place.kind, files.nameOf(path), async (job) => {
+    const file = await files.create(path)
+    try {
+      const result = await write(file, job)
+      if (!result.ok) return result
+      await job.breathe()
+      await file.finish()
+      return result
+    } finally {
+      await file.discard()
+    }
+  })
+}
+
+/** Saves letters as a file. Fails with NO_LETTERS_CHOSEN, CHOOSE_AGAIN, JOB_RUNNING; later, as the job's failure, with FILE_NOT_WRITTEN. */
+export const startExport = (context: OutsideContext, visit: Visit, session: DeskSession, input: CommandInput<'exports.start'>): Result<JobView> => {
+  const source = letterSource(session.mailbox, input.selection)
+  if (source.count === 0) return failure('NO_LETTERS_CHOSEN')
+  if (input.format === 'eml' && source.count > 1) return failure('BAD_REQUEST')
+  return saveToFile(context, visit, session, { placeId: input.placeId, kind: 'export' }, async (file, job) => {
+    const total = source.count * passesOf[input.format]
+    let done = 0
+    job.moved(0, total)
+    await writeLetters(input.format, {
+      author: { name: displayName(visit.profile), email: visit.profile.email },
+      messages: source.messages,
+      take: file.write,
+      next: async () => {
+        done += 1
+        job.moved(done, total)
+        if (done % sliceLetters === 0) await job.breathe()
+      }
+    })
+    note(session, 'lettersExported', { count: source.count, format: input.format })
+    return success(null)
+  })
+}

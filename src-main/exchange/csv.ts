@@ -1,0 +1,36 @@
+import { stringify } from 'csv-stringify/sync'
+import type { Message } from '../contract/exchange'
+
+/** The columns of a table of letters, in their order. Import knows them again by these names. */
+export const csvColumns = ['Date', 'Direction', 'Person', 'Number', 'Facility', 'Subject', 'Message', 'State', 'Stamps', 'Unit', 'Receipt', 'Answers', 'Facility id', 'Epistle id'] as const
+
+const options = { escape_formulas: true, record_delimiter: '\r\n' } as const
+
+/** A table opens as UTF-8 in every spreadsheet only with this mark before it. */
+const mark = '\ufeff'
+
+export const csvHead = (): string => mark + stringify([[...csvColumns]], options)
+
+/** One message as a row. No cell can run as a formula in a spreadsheet. */
+export const csvRow = (message: Message): string =>
+  stringify(
+    [
+      [
+        new Date(message.at).toISOString(),
+        message.direction,
+        message.personName,
+        message.number,
+        message.facilityName,
+        message.subject,
+        message.body,
+        message.state ?? '',
+        message.stamps ?? '',
+        message.unit ?? '',
+        message.receipt ?? '',
+        message.answers ?? '',
+        message.facilityId,
+        message.originId ?? message.id
+      ]
+    ],
+    options
+  )

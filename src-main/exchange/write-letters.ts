@@ -1,0 +1,85 @@
+import type { Author, ExportFormat, Message } from '../contract/exchange'
+import { createNames, safeFileName } from '../rules/file-names'
+import { csvHead, csvRow } from './csv'
+import { toEml } from './eml'
+import { mboxEntry } from './mbox'
+import { plainText } from './plain-text'
+import { writeZip, type ZipEntry } from './zip'
+
+/** Letters on their way into a file. */
+export type Writing = {
+  readonly author: Author
+  /** Goes through all of them, oldest first; asked more than once for an archive with several lists. */
+  readonly messages: () => Iterable<Message>
+  readonly take: (chunk: Uint8Array | string) => Promise<void>
+  /** One more letter is written; may wait, and may throw to stop. */
+  readonly next: () => Promise<void>
+}
+
+/** How often one message is counted when it is written in this format. */
+export const passesOf: { readonly [F in ExportFormat]: number } = { eml: 1, mbox: 1, csv: 1, txt: 1, zip: 3 }
+
+/** Writes letters as one file of this format, a letter at a time. */
+export const writeLetters = async (format: ExportFormat, writing: Writing): Promise<void> => {
+  if (format === 'zip') return writeZip(archive(writing), writing.take)
+  for await (const chunk of chunksOf[format](writing)) await writing.take(chunk)
+}
+
+type Chunks = AsyncGenerator<Uint8Array | string>
+
+const each = async function* (writing: Writing, write: (message: Message) => Promise<Uint8Array> | string): Chunks {
+  for (const message of writing.messages()) {
+    yield await write(message)
+    await writing.next()
+  }
+}
+
+const chunksOf: { readonly [F in Exclude<ExportFormat, 'zip'>]: (writing: Writing) => Chunks } = {
+  eml: (writing) => each(writing, (message) => toEml(message, writing.author)),
+  mbox: (writing) => each(writing, async (message) => mboxEntry(await toEml(message, writing.author), message.at)),
+  csv: async function* (writing) {
+    yield csvHead()
+    yield* each(writing, csvRow)
+  },
+  txt: async function* (writing) {
+    // So that an old program, too, reads accents as they are.
+    yield '\ufeff'
+    yield* each(writing, (message) => plainText(message, writing.author))
+  }
+}
+
+const about = [
+  'Letters kept by Epistle.',
+  '',
+  'letters/      each letter and answer as an e-mail file, a folder for each person; mail programs open them',
+  'letters.csv   the same as a table for a spreadsheet',
+  'letters.txt   the same to read in any program',
+  '',
+  'Messages of this service carry no attachments, so there are none in here.',
+  'Epistle reads the files of letters/ and the table back (Settings, Export and import).',
+  ''
+].join('\r\n')
+
+/** Everything: three lists of the same letters. */
+const archive = async function* (writing: Writing): AsyncGenerator<ZipEntry> {
+  const nameOf = new Map<string, ReturnType<typeof createNames>>()
+  const people = createNames()
+  const folders = new Map<string, string>()
+  let newest = 0
+  for (const message of writing.messages()) {
+    newest = Math.max(newest, message.at)
+    const who = JSON.stringify([message.facilityId, message.number, message.number === '' ? message.personName : ''])
+    const folder = folders.get(who) ?? people(safeFileName(`${message.personName} ${message.number}`, 'unknown'), 'd').slice(0, -2)
+    folders.set(who, folder)
+    const names = nameOf.get(folder) ?? createNames()
+    nameOf.set(folder, names)
+    const day = new Date(message.at).toISOString().slice(0, 10)
+    const name = names(safeFileName(`${day} ${message.direction === 'sent' ? 'to' : 'from'} ${message.subject}`), 'eml')
+    const eml = await toEml(message, writing.author)
+    yield { name: `letters/${folder}/${name}`, at: message.at, content: () => [eml] }
+    await writing.next()
+  }
+  yield { name: 'letters.csv', at: newest, content: () => chunksOf.csv(writing) }
+  yield { name: 'letters.txt', at: newest, content: () => chunksOf.txt(writing) }
+  yield { name: 'README.txt', at: newest, content: () => [about] }
+}

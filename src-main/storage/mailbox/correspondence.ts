@@ -1,0 +1,106 @@
+import type { Message, MessageKind } from '../../contract/exchange'
+import type { Connection } from '../open'
+
+/** Which messages. `until` is not included. */
+export type Choice = { readonly contactId: string | null; readonly from: number | null; readonly until: number | null }
+
+type Row = Message & { readonly seq: number }
+/** Where a reading stands: behind this time and number. */
+type Mark = { readonly at: number; readonly seq: number }
+type Bounds = { readonly from: number; readonly until: number; readonly at: number; readonly seq: number; readonly contactId: string | null; readonly limit: number }
+
+const letterColumns = `l.seq, 'letter' AS kind, l.id, 'sent' AS direction, l.contact_id AS contactId, l.contact_name AS personName, l.number,
+  l.facility_id AS facilityId, l.facility_name AS facilityName, l.subject, l.body, l.confirmed_at AS at, s.state, d.stamps, d.unit, d.receipt,
+  NULL AS answers, NULL AS originId`
+const letters = 'letter l JOIN delivery d ON d.letter_id = l.id JOIN letter_status s ON s.letter_id = l.id'
+// What waits or was taken back is no letter of the archive yet.
+const gone = `d.state = 'SENT'`
+
+const replyColumns = `r.seq, 'reply' AS kind, r.id, 'received' AS direction, c.id AS contactId,
+  coalesce(c.first_name || ' ' || c.last_name, r.sender_name) AS personName, r.number, r.facility_id AS facilityId,
+  coalesce(json_extract(f.rules, '$.name'), r.facility_id) AS facilityName, r.subject, r.body, r.received_at AS at, NULL AS state, NULL AS stamps,
+  NULL AS unit, NULL AS receipt, r.letter_id AS answers, NULL AS originId`
+const replies = `reply r LEFT JOIN contact c ON c.facility_id = r.facility_id AND c.number = r.number LEFT JOIN facility f ON f.id = r.facility_id`
+const repliesOfContact = `contact c JOIN reply r ON r.facility_id = c.facility_id AND r.number = c.number LEFT JOIN facility f ON f.id = r.facility_id`
+
+const importedColumns = `i.seq, 'imported' AS kind, i.id, i.direction, i.contact_id AS contactId, i.person_name AS personName, i.number, i.facility_id AS facilityId,
+  i.facility_name AS facilityName, i.subject, i.body, i.at, i.state, i.stamps, i.unit, i.receipt, i.answers, i.origin_id AS originId`
+
+/** How many rows are read in one go: a megabyte of long letters, and no more. */
+const pageRows = 40
+
+/** Reads letters, answers and imported messages as one correspondence, oldest first, a page at a time: never more than a page of each is held. */
+export const correspondenceReader = (connection: Connection) => {
+  const between = (time: string): string => `${time} >= @from AND ${time} < @until`
+  const onward = (time: string, seq: string): string => `${between(time)} AND (${time}, ${seq}) > (@at, @seq) ORDER BY ${time}, ${seq} LIMIT @limit`
+  const sources = [
+    {
+      all: connection.prepare(`SELECT ${letterColumns} FROM ${letters} WHERE ${gone} AND ${onward('l.confirmed_at', 'l.seq')}`),
+      ofContact: connection.prepare(`SELECT ${letterColumns} FROM ${letters} WHERE l.contact_id = @contactId AND ${gone} AND ${onward('l.confirmed_at', 'l.seq')}`),
+      countAll: connection.prepare(`SELECT count(*) FROM letter l JOIN delivery d ON d.letter_id = l.id WHERE ${gone} AND ${between('l.confirmed_at')}`).pluck(),
+      countOfContact: connection.prepare(`SELECT count(*) FROM letter l JOIN delivery d ON d.letter_id = l.id WHERE l.contact_id = @contactId AND ${gone} AND ${between('l.confirmed_at')}`).pluck()
+    },
+    {
+      all: connection.prepare(`SELECT ${replyColumns} FROM ${replies} WHERE ${onward('r.received_at', 'r.seq')}`),
+      ofContact: connection.prepare(`SELECT ${replyColumns} FROM ${repliesOfContact} WHERE c.id = @contactId AND ${onward('r.received_at', 'r.seq')}`),
+      countAll: connection.prepare(`SELECT count(*) FROM reply r WHERE ${between('r.received_at')}`).pluck(),
+      countOfContact: connection.prepare(`SELECT count(*) FROM ${repliesOfContact} WHERE c.id = @contactId AND ${between('r.received_at')}`).pluck()
+    },
+    {
+      all: connection.prepare(`SELECT ${importedColumns} FROM imported i WHERE ${onward('i.at', 'i.seq')}`),
+      ofContact: connection.prepare(`SELECT ${importedColumns} FROM imported i WHERE i.contact_id = @contactId AND ${onward('i.at', 'i.seq')}`),
+      countAll: connection.prepare(`SELECT count(*) FROM imported i WHERE ${between('i.at')}`).pluck(),
+      countOfContact: connection.prepare(`SELECT count(*) FROM imported i WHERE i.contact_id = @contactId AND ${between('i.at')}`).pluck()
+    }
+  ]
+  const one = {
+    letter: connection.prepare(`SELECT ${letterColumns} FROM ${letters} WHERE l.id = ?`),
+    reply: connection.prepare(`SELECT ${replyColumns} FROM ${replies} WHERE r.id = ?`),
+    imported: connection.prepare(`SELECT ${importedColumns} FROM imported i WHERE i.id = ?`)
+  } satisfies Readonly<Record<MessageKind, unknown>>
+
+  const boundsOf = (choice: Choice, mark: Mark): Bounds => ({
+    from: choice.from ?? 0,
+    until: choice.until ?? Number.MAX_SAFE_INTEGER,
+    contactId: choice.contactId,
+    limit: pageRows,
+    ...mark
+  })
+
+  /** The rows of one table, page by page. */
+  const walk = function* (source: (typeof sources)[number], choice: Choice): Generator<Row> {
+    const statement = choice.contactId === null ? source.all : source.ofContact
+    let mark: Mark = { at: -1, seq: -1 }
+    for (;;) {
+      const rows = statement.all(boundsOf(choice, mark)) as Row[]
+      yield* rows
+      const last = rows.at(-1)
+      if (last === undefined || rows.length < pageRows) return
+      mark = last
+    }
+  }
+
+  return {
+    count: (choice: Choice): number =>
+      sources.reduce((sum, source) => sum + ((choice.contactId === null ? source.countAll : source.countOfContact).get(boundsOf(choice, { at: -1, seq: -1 })) as number), 0),
+    /** Oldest first. Reads as it is asked: between two messages anything may be written. */
+    messages: function* (choice: Choice): Generator<Message> {
+      const walks = sources.map((source) => walk(source, choice))
+      const heads = walks.map((rows) => rows.next())
+      for (;;) {
+        let first = -1
+        heads.forEach((head, index) => {
+          const best = heads[first]
+          if (head.done !== true && (best === undefined || best.done === true || head.value.at < best.value.at)) first = index
+        })
+        const head = heads[first]
+        const rows = walks[first]
+        if (head === undefined || rows === undefined || head.done === true) return
+        yield head.value
+        heads[first] = rows.next()
+      }
+    },
+    /** One message, whatever its state. */
+    get: (kind: MessageKind, id: string): Message | null => (one[kind].get(id) as Message | undefined) ?? null
+  }
+}
