@@ -1,4 +1,5 @@
-import { app, BrowserWindow, dialog, type SaveDialogOptions } from 'electron'
+import type { BrowserWindow} from 'electron';
+import { app, dialog, type SaveDialogOptions } from 'electron'
 import { randomUUID } from 'node:crypto'
 import { basename, dirname, extname, join } from 'node:path'
 import type { ChosenPlace, Grant, SaveKind } from '../contract/jobs'

@@ -230,54 +230,7 @@ describe('purchases, people, drafts, answers', () => {
   })
 })
 
-describe('imported history', () => {
-  const add = (id: string, more: Readonly<Record<string, string | null>> = {}): void => {
-    const row = { id, contact_id: null, facility_id: 'cedar-state', number: '448299', ...more }
-    mailbox
-      .prepare(`INSERT INTO imported_message (id, import_seq, direction, contact_id, person_name, number, facility_id, facility_name, subject, body, at, fingerprint)
-        VALUES (@id, 1, 'sent', @contact_id, 'Daniel Reyes', @number, @facility_id, 'Cedar State', 's', 'b', 1, @id)`)
-      .run(row)
-  }
-  const begin = (): void => {
-    mailbox.exec(`INSERT INTO import (seq, id, file_name, format, state, begun_at) VALUES (1, 'import-1', 'old.mbox', 'mbox', 'running', 1)`)
-    add('old-1')
-  }
-  const finish = `UPDATE import SET state = 'done', ended_at = 2, messages = 1`
-  const seen = (): unknown => mailbox.prepare('SELECT count(*) FROM imported').pluck().get()
-
-  it('is seen when its import is done, not before, and not while it is undone', () => {
-    begin()
-    expect(seen()).toBe(0)
-    mailbox.exec(finish)
-    expect(seen()).toBe(1)
-    mailbox.exec(`UPDATE import SET state = 'undoing'`)
-    expect(seen()).toBe(0)
-    mailbox.exec('DELETE FROM imported_message; DELETE FROM import')
-  })
-  it('cannot change, and goes only with its whole import', () => {
-    begin()
-    refuses(`UPDATE imported_message SET body = 'other'`, /an imported message cannot change/)
-    refuses(`UPDATE import SET state = 'undoing'`, /not an allowed step of an import/)
-    refuses('DELETE FROM import', /FOREIGN KEY/)
-    mailbox.exec(finish)
-    refuses(`UPDATE import SET state = 'running', ended_at = NULL`, /not an allowed step of an import/)
-    refuses('DELETE FROM imported_message', /goes only with its import/)
-    refuses('DELETE FROM import', /an import is undone before it is removed/)
-  })
-  it('the same message is not kept twice', () => {
-    begin()
-    expect(() => add('old-1')).toThrow(/UNIQUE/)
-  })
-  it('finds its person when they become a contact', () => {
-    begin()
-    add('old-2', { number: '' })
-    add('old-3', { facility_id: 'elsewhere' })
-    mailbox.exec(`INSERT INTO contact (id, facility_id, number, first_name, last_name, status, standing, added_at) VALUES ('contact-9', 'cedar-state', '448299', 'D', 'R', 'active', 'ready', 1)`)
-    expect(mailbox.prepare('SELECT id, contact_id FROM imported_message ORDER BY id').raw().all()).toEqual([['old-1', 'contact-9'], ['old-2', null], ['old-3', null]])
-  })
-})
-
-it('every table is STRICT, and every trigger of the schema is tried above', () => {
+it('every table is STRICT, and every trigger of the schema is tried above, or in a file of its own', () => {
   const tables = mailbox.prepare(`SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'`).all() as { name: string; strict: number }[]
   expect(tables.filter(({ strict }) => strict !== 1)).toEqual([])
   const triggers = mailbox.prepare(`SELECT name FROM sqlite_schema WHERE type = 'trigger' ORDER BY name`).pluck().all()
