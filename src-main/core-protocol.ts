@@ -1,6 +1,7 @@
 import type { CoreCommandName } from './contract/commands'
 import type { AppEvent } from './contract/events'
 import type { Grant } from './contract/jobs'
+import type { ShellTrouble } from './contract/surroundings'
 import type { Result } from './contract/result'
 
 /** What the shell hands the core's thread at its start. */
@@ -14,12 +15,14 @@ export type CoreThreadData = {
 export type ToCore =
   | { readonly type: 'call'; readonly id: number; readonly name: CoreCommandName; readonly input: unknown }
   | { readonly type: 'grant'; readonly grant: Grant }
+  | { readonly type: 'trouble'; readonly kind: 'window' | 'settings'; readonly code: ShellTrouble }
+  | { readonly type: 'saveReport'; readonly id: number; readonly file: string }
   | { readonly type: 'close' }
 
 export type FromCore =
   | { readonly type: 'ready' }
-  /** The profile cannot be opened; `code` is the person's answer. */
-  | { readonly type: 'failed'; readonly code: string; readonly message: string }
+  /** The profile cannot be opened; `code` is the person's answer, `owner` who holds it (when it is held). */
+  | { readonly type: 'failed'; readonly code: string; readonly message: string; readonly owner: string | null }
   | { readonly type: 'answer'; readonly id: number; readonly result: Result<unknown> }
   | { readonly type: 'event'; readonly event: AppEvent }
   | { readonly type: 'bug'; readonly where: string; readonly message: string }

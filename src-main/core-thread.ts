@@ -13,6 +13,8 @@ import { diskFiles } from './storage/files'
 import { storageCode } from './storage/open'
 import { outsideFiles } from './storage/outside-files'
 import { createWorkerHost } from './worker-host'
+import { readOwnerName } from './storage/owner-note'
+import { lookAtThisPc } from './look-at-this-pc'
 
 /** argon2id as reliability.md M10 measured it: 64 MiB, three passes, one lane; about 50 ms on libuv's own threads. */
 const argon2id = { algorithm: 2, memoryCost: 64 * 1024, timeCost: 3, parallelism: 1 } as const
@@ -65,6 +67,7 @@ const start = async (): Promise<CorePort> => {
       runWorker: createWorkerHost(new URL('./worker-thread.js', import.meta.url)),
       turn: () => new Promise((resolve) => setImmediate(resolve))
     },
+    pc: lookAtThisPc(data.profileDir),
     serviceConfig: parsed.config,
     logBug: (where, error) => send({ type: 'bug', where, message: describe(error) })
   })
@@ -81,6 +84,12 @@ const serve = (core: CorePort): void => {
       })
       return
     }
+    if (message.type === 'trouble') return core.noteTrouble(message.kind, message.code)
+    if (message.type === 'saveReport') {
+      const { id } = message
+      void core.saveReport(message.file).then((result) => send({ type: 'answer', id, result }))
+      return
+    }
     // Parsed at the trust boundary (ipc); the thread's own protocol carries it as it is.
     void core
       .call(message.name, message.input as CommandInput<CoreCommandName>)
@@ -90,5 +99,6 @@ const serve = (core: CorePort): void => {
 }
 
 start().then(serve, (error: unknown) => {
-  send({ type: 'failed', code: storageCode(error) ?? 'INTERNAL', message: describe(error) })
+  const code = storageCode(error) ?? 'INTERNAL'
+  send({ type: 'failed', code, message: describe(error), owner: code === 'ALREADY_OPEN' ? readOwnerName(diskFiles, data.profileDir) : null })
 })

@@ -9,14 +9,25 @@ import type { Outside } from './app/outside'
 import { createPlaces } from './app/places'
 import type { Clock, Ids, Kdf, LetterHash, Random, Timers } from './app/ports'
 import { createSignInAttempts } from './app/sign-in-attempts'
+import { isReading } from './app/reading-commands'
+import { createSurroundings } from './app/surroundings'
+import { makeReport } from './app/trouble-report'
 import { createVisits, type Visit } from './app/visits'
 import type { CorePort } from './contract/core-port'
 import type { AppEvent, Fact } from './contract/events'
-import { failure } from './contract/result'
+import { errorCodes, type ErrorCode } from './contract/error-codes'
+import { failure, success } from './contract/result'
+import { shellTroubles, troubleKinds, type TroubleKind } from './contract/surroundings'
 import { createService, type ServiceConfig } from './service'
+import { absentService } from './service/absent'
 import { openDesk } from './storage/desk'
 import type { Files } from './storage/files'
+import { findGround, tryRoom } from './storage/ground'
 import { storageCode } from './storage/open'
+import { removeOwnerNote, writeOwnerNote } from './storage/owner-note'
+import { patientFiles } from './storage/patient-files'
+import { writeSupportBundle } from './storage/support-bundle'
+import { openTroubleLog } from './storage/trouble-log'
 import { openVaults, type DerivationCost, type DeriveKey } from './storage/vault'
 import { createAccountService } from './sync/account-service'
 import { createAccountWire } from './sync/account-wire'
@@ -25,6 +36,7 @@ import { createFrontDesk } from './sync/front-desk'
 import { createLine } from './sync/line'
 import { canonicalLetter } from './wire/canonical'
 import type { RemoteService } from './wire/remote-service'
+import { quietPc, type ThisPc } from './this-pc'
 
 export type CoreOptions = {
   /** The folder everything is kept in. */
@@ -46,6 +58,8 @@ export type CoreOptions = {
   readonly network: (service: RemoteService) => RemoteService
   /** Files of the person's own, and threads that can be ended. */
   readonly outside: Outside
+  /** What else is known of this PC: its owner, its clock's pauses, where the folder lies. */
+  readonly pc?: ThisPc
   readonly serviceConfig: ServiceConfig
   /** A bug: the name of the command and the error, never its input. */
   readonly logBug: (where: string, error: unknown) => void
@@ -64,13 +78,54 @@ const openTimeStepMs = 30_000
  * @throws StorageError when this PC's own file or the service's cannot be opened
  */
 export const createCore = async (options: CoreOptions): Promise<CorePort> => {
-  const { profileDir, clock, random, timers, kdf, files } = options
+  const { profileDir, clock, random, kdf, pc = quietPc } = options
   const ids = createIds(clock, random)
   const mailboxes = join(profileDir, 'mailboxes')
+  const { files, standing } = findGround(patientFiles(options.files, pc.pause), profileDir, pc.scratch)
+  const troubles = openTroubleLog(files, profileDir, clock.now, { kinds: troubleKinds, codes: [...errorCodes, ...shellTroubles] })
+  /** Something failed outside of any answer, or with one: it is written down, and a disk in trouble is watched until it is well. */
+  const heard = (kind: TroubleKind, where: string, error: unknown): ErrorCode => {
+    const code = storageCode(error) ?? 'INTERNAL'
+    if (code === 'INTERNAL') options.logBug(where, error)
+    troubles.note(kind, code, where)
+    surroundings.noteFailure(code)
+    return code
+  }
+  // An error in a timer reaches nobody: uncaught, it would end the app at the very moment the disk is full.
+  const timers: Timers = {
+    after: (ms, run) =>
+      options.timers.after(ms, () => {
+        try {
+          run()
+        } catch (error) {
+          heard('background', 'app', error)
+        }
+      })
+  }
   files.makeFolder(mailboxes)
-  const desk = openDesk(join(profileDir, 'desk.db'), clock.now(), ids.next(), options.device.fingerprint, files)
+  /** A start that fails is in the log of the next one. */
+  const starting = <T>(where: string, work: () => T): T => {
+    try {
+      return work()
+    } catch (error) {
+      troubles.note('start', storageCode(error) ?? 'INTERNAL', where)
+      throw error
+    }
+  }
+  const desk = starting('desk', () => openDesk(join(profileDir, 'desk.db'), clock.now(), ids.next(), options.device.fingerprint, files))
   const vaults = openVaults({ folder: mailboxes, ...options.vault, random: random.bytes, now: clock.now, files })
-  const service = await createService({
+  if (standing === 'ok') writeOwnerNote(files, profileDir, { name: pc.owner, at: clock.now() })
+  const surroundings = createSurroundings({
+    desk,
+    clock,
+    timers,
+    standing,
+    place: pc.place,
+    canWrite: () => tryRoom(options.files, profileDir) === null,
+    emit: (event) => emit(event),
+    recovered: troubles.settle
+  })
+  const service = standing !== 'ok' ? absentService(clock.now) : await createService({
     file: join(profileDir, 'service.db'),
     config: options.serviceConfig,
     now: clock.now,
@@ -79,7 +134,7 @@ export const createCore = async (options: CoreOptions): Promise<CorePort> => {
     delay: (ms) => new Promise<void>((resolve) => timers.after(ms, () => resolve())),
     kdf,
     openDatabase: files.openDatabase,
-    report: (error) => options.logBug('service', error)
+    report: (error) => void heard('service', 'service', error)
   })
   const ask = createClient(options.network(service.remote))
 
@@ -93,11 +148,13 @@ export const createCore = async (options: CoreOptions): Promise<CorePort> => {
   let cancelOpenTime: () => void = () => undefined
   const countOpenTime = (): void => {
     cancelOpenTime = timers.after(openTimeStepMs, () => {
-      desk.addOpenTime(openTimeStepMs)
       countOpenTime()
+      desk.addOpenTime(openTimeStepMs)
+      surroundings.lookAtClock()
     })
   }
   countOpenTime()
+  surroundings.lookAtClock()
 
   const visits = createVisits({
     desk,
@@ -105,6 +162,7 @@ export const createCore = async (options: CoreOptions): Promise<CorePort> => {
     clock,
     timers,
     emit,
+    heard: (where, error) => void heard('background', where, error),
     connect: (deviceToken, sessionToken) => {
       const wire = createAccountWire(ask, { deviceId: desk.deviceId, deviceToken, sessionToken })
       const accountService = createAccountService(wire)
@@ -121,6 +179,7 @@ export const createCore = async (options: CoreOptions): Promise<CorePort> => {
             ids,
             timers,
             changed: (facts) => announce(...facts),
+            failed: (error) => void heard('background', 'sync', error),
             statusChanged: (status) => emit({ type: 'syncStatusChanged', status })
           }),
           gate: createConfirmGate(clock, random),
@@ -156,17 +215,33 @@ export const createCore = async (options: CoreOptions): Promise<CorePort> => {
     kdf,
     announceAccounts: () => announce('accounts'),
     announcePractice: () => announce('practice'),
+    surroundings,
+    report: {
+      clock,
+      surroundings,
+      troubles: troubles.list,
+      versions: { app: options.version, node: process.versions.node, sqlite: desk.sqliteVersion(), system: pc.system },
+      folder: {
+        path: profileDir,
+        place: pc.place,
+        freeBytes: () => pc.freeBytes(profileDir),
+        mailboxes: () => (files.exists(mailboxes) ? files.list(mailboxes).filter((name) => name.endsWith('.db')).length : 0)
+      },
+      checkDesk: desk.check,
+      visits
+    },
     idleStatus: () => ({ line: service.practice.state().offline ? 'offline' : 'online', lastSyncAt: null, waiting: 0 })
   }
 
   return {
     call: async (name, input) => {
+      if (standing !== 'ok' && !isReading(name)) return failure(standing === 'noRoom' ? 'DISK_FULL' : 'READ_ONLY')
       try {
-        return await answer(context, name, input)
+        const result = await answer(context, name, input)
+        if (!result.ok && isTrouble(result.code)) troubles.note('command', result.code, name)
+        return result
       } catch (error) {
-        const code = storageCode(error)
-        if (code === null || code === 'INTERNAL') options.logBug(name, error)
-        return failure(code ?? 'INTERNAL')
+        return failure(heard('command', name, error))
       }
     },
     grant: (grant) => places.grant(visits.current(), grant),
@@ -174,11 +249,27 @@ export const createCore = async (options: CoreOptions): Promise<CorePort> => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    noteTrouble: (kind, code) => troubles.note(kind, code, kind),
+    saveReport: async (file) => {
+      try {
+        await writeSupportBundle(files, profileDir, makeReport(context.report), file)
+        return success(null)
+      } catch (error) {
+        return failure(heard('command', 'surroundings.saveReport', error))
+      }
+    },
     close: async () => {
       cancelOpenTime()
+      surroundings.stop()
       await visits.end('signedOut')
       await service.close()
       desk.close()
+      troubles.settle()
+      if (standing === 'ok') removeOwnerNote(files, profileDir)
     }
   }
 }
+
+/** Refusals that somebody should look into; a wrong password or a missing stamp is none. */
+const troubling: readonly ErrorCode[] = ['SERVICE_TROUBLE', 'MAILBOX_MISSING', 'MAILBOX_DAMAGED', 'DISK_FULL', 'DISK_FAULT', 'FILE_BUSY', 'READ_ONLY', 'DAMAGED', 'NEWER_VERSION', 'PURCHASE_UNSETTLED']
+const isTrouble = (code: ErrorCode): boolean => troubling.includes(code)

@@ -1,5 +1,7 @@
 /** Electron's entry. The order of these lines is the order of the start. */
 import { app, BrowserWindow, dialog, session } from 'electron'
+import { readFileSync } from 'node:fs'
+import { userInfo } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { eventChannel } from './contract/channels'
@@ -17,17 +19,23 @@ import { createFlush } from './shell/flush'
 import { openLog } from './shell/log'
 import { setMenu } from './shell/menu'
 import { readStartOptions, type StartOptions } from './shell/paths'
+import { saveReport } from './shell/save-report'
 import { startTrouble } from './shell/start-trouble'
+import { readOwnerName } from './storage/owner-note'
+import { watchWindows } from './shell/window-trouble'
 import { openWindow } from './shell/windows'
 
 const here = dirname(fileURLToPath(import.meta.url))
 
 const stop = (title: string, sentence: string): never => {
-  dialog.showErrorBox(title, sentence)
+  // First where nobody has to press a button.
   process.stderr.write(`${title}: ${sentence}\n`)
+  dialog.showErrorBox(title, sentence)
   app.exit(1)
   throw new Error(sentence)
 }
+
+const stopWith = ({ title, sentence }: ReturnType<typeof startTrouble>): never => stop(title, sentence)
 
 const readOptions = (): StartOptions => {
   try {
@@ -44,17 +52,20 @@ const main = async (): Promise<void> => {
   const options = readOptions()
   // Before any file of ours is opened (start-up order, step 1).
   if (!app.requestSingleInstanceLock()) {
+    // The first start comes to the front, unless it is another person's: then nobody has heard of this one.
+    const owner = readOwnerName({ read: (file) => readFileSync(file, 'utf8') }, options.profileDir)
+    if (owner !== null && owner !== userInfo().username) stopWith(startTrouble('ALREADY_OPEN', '', owner))
     app.exit(0)
     return
   }
-  const log = openLog(options.profileDir)
-  const settings = openSettings(options.profileDir)
+  const log = openLog(options.browserDir)
   const { core, started } = startCore(
     new URL('./core-thread.js', import.meta.url),
     { profileDir: options.profileDir, version: app.getVersion(), serviceConfig: options.serviceConfig },
     log.bug,
     () => stop('Epistle has to close', 'Something went wrong inside Epistle. Everything that was saved is safe. Please start it again.')
   )
+  const settings = openSettings(options.profileDir, (notice) => core.noteTrouble('settings', notice === 'reset' ? 'SETTINGS_RESET' : 'SETTINGS_UNSAVED'))
   await app.whenReady()
   denyPermissions(session.defaultSession)
   denyNetwork(session.defaultSession)
@@ -63,9 +74,9 @@ const main = async (): Promise<void> => {
   runDesk(core, started, settings, log)
   const result = await started
   if (result.ok) return
-  log.bug('start', result.message)
-  const trouble = startTrouble(result.code, result.message)
-  stop(trouble.title, trouble.sentence)
+  // Where somebody else is at work, nothing is written, not even into the diary.
+  if (result.code !== 'ALREADY_OPEN') log.bug('start', result.message)
+  stopWith(startTrouble(result.code, result.message, result.owner))
 }
 
 /** Windows, commands and the way out. */
@@ -76,6 +87,7 @@ const runDesk = (core: CorePort, started: Promise<CoreStart>, settings: ReturnTy
   const tellAll = (event: AppEvent): void => BrowserWindow.getAllWindows().forEach((window) => send(window, event))
   const flush = createFlush(send)
   const files = createFileChooser(core.grant)
+  const trouble = watchWindows(core, log)
   let leaving = false
 
   const open = (): void => {
@@ -83,12 +95,9 @@ const runDesk = (core: CorePort, started: Promise<CoreStart>, settings: ReturnTy
       preload: join(here, '../preload/index.cjs'),
       bounds: settings.windowBounds(),
       mayShow: started.then(({ ok }) => ok),
-      closed: (bounds) => settings.keepWindowBounds(bounds),
-      crashed: (crashedWindow, reason) => {
-        log.bug('window', `the page's process is gone: ${reason}`)
-        // Drafts are on disk; the page comes back to where it was by its address.
-        if (reason !== 'clean-exit' && !crashedWindow.isDestroyed()) crashedWindow.reload()
-      }
+      closed: (bounds) => void settings.keepWindowBounds(bounds),
+      crashed: trouble.crashed,
+      stuck: trouble.stuck
     })
     let flushed = false
     window.on('close', (event) => {
@@ -110,13 +119,17 @@ const runDesk = (core: CorePort, started: Promise<CoreStart>, settings: ReturnTy
       settings,
       settingsChanged: () => tellAll({ type: 'settingsChanged', settings: settings.get() }),
       openWindow: open,
+      saveReport: () => saveReport(core, BrowserWindow.getFocusedWindow()),
       flushed: flush.answered,
       chooseSave: (sender, { kind, name }) => files.chooseSave(BrowserWindow.fromWebContents(sender), kind, name)
     },
     log
   )
   core.onEvent(tellAll)
-  setMenu({ openWindow: open })
+  setMenu({
+    openWindow: open,
+    show: (window, screen) => BrowserWindow.getAllWindows().filter((one) => one === window).forEach((one) => send(one, { type: 'screenWanted', screen }))
+  })
 
   app.on('second-instance', () => {
     const window = BrowserWindow.getAllWindows()[0]
@@ -133,7 +146,7 @@ const runDesk = (core: CorePort, started: Promise<CoreStart>, settings: ReturnTy
     void Promise.all(BrowserWindow.getAllWindows().map((window) => flush.ask(window)))
       .then(() => {
         leaving = true
-        return core.close()
+        return Promise.all([core.close(), settings.settled()])
       })
       .finally(() => {
         closed = true

@@ -34,6 +34,7 @@ const flush = async (flushId: string): Promise<void> => {
 
 onEvent((event) => {
   if (event.type === 'flushRequested') void flush(event.flushId)
+  if (event.type === 'screenWanted') void router.push({ name: event.screen })
   if (event.type !== 'sessionChanged') return
   if (event.session === null) void router.push({ name: 'start' })
   // Somebody signed in at another window of this PC.

@@ -28,6 +28,7 @@ import SentLetterScreen from './features/sent/SentLetterScreen.vue'
 import SentScreen from './features/sent/SentScreen.vue'
 import SettingsScreen from './features/settings/SettingsScreen.vue'
 import PurchaseStampsScreen from './features/stamps/PurchaseStampsScreen.vue'
+import WhatWentWrongScreen from './features/trouble/WhatWentWrongScreen.vue'
 import { useSessionStore } from './stores/session'
 
 /**
@@ -67,6 +68,7 @@ const screens: readonly RouteRecordRaw[] = [
 
   { path: '/settings', name: 'settings', component: SettingsScreen, meta: { title: 'Settings' } },
   { path: '/help/:slug?', name: 'help', component: HelpScreen, meta: { title: 'Help' } },
+  { path: '/trouble', name: 'trouble', component: WhatWentWrongScreen, meta: { title: 'What went wrong' } },
   { path: '/post', name: 'post', component: PostScreen, meta: { title: 'Service post' } },
   { path: '/:rest(.*)*', redirect: '/start' }
 ]

@@ -45,6 +45,8 @@ import type { Places } from './places'
 import { fillPracticeMailbox } from './practice'
 import { listReceipts, purchaseStamps, quotePurchase, stampOffer } from './stamps'
 import { dutiesOf, type Visit } from './visits'
+import type { SurroundingsWatch } from './surroundings'
+import { makeReport, type ReportSources } from './trouble-report'
 import { walletsOf } from './wallets'
 
 export type AppContext = AccountsContext &
@@ -54,6 +56,8 @@ export type AppContext = AccountsContext &
     readonly announcePractice: () => void
     readonly outside: Outside
     readonly places: Places<Visit>
+    readonly surroundings: SurroundingsWatch
+    readonly report: ReportSources
   }
 
 type Access = (typeof commands)[CoreCommandName]['access']
@@ -98,7 +102,10 @@ const openHandlers: OpenHandlers = {
     await lineOf(context)?.syncNow()
     context.announcePractice()
     return success(state)
-  }
+  },
+  'surroundings.state': (context) => success(context.surroundings.view()),
+  'surroundings.putAway': (context, input) => success(context.surroundings.putAway(input.what)),
+  'surroundings.report': (context) => success(makeReport(context.report))
 }
 
 /** The line of whoever's mailbox is open; its controls are the practice panel's, which shows nothing of a mailbox. */

@@ -43,6 +43,8 @@ export type VisitsContext = {
   /** The service for one account, and how its mailbox comes to the desk. */
   readonly connect: (deviceToken: string, sessionToken: string | null) => Pick<Visit, 'service' | 'openDesk'>
   readonly emit: (event: AppEvent) => void
+  /** A line of the log or a count could not be written; locking and leaving go on all the same. */
+  readonly heard: (where: string, error: unknown) => void
 }
 
 export type Arriving = {
@@ -94,13 +96,23 @@ export const createVisits = (context: VisitsContext) => {
   const view = (visit: Visit): Session => viewVisit(visit, clock.now(), reminderDays)
   const tell = (): void => emit({ type: 'sessionChanged', session: current === null ? null : view(current) })
 
+  /** What must not keep a screen from being covered or a mailbox from being closed. */
+  const whatever = (work: () => void): void => {
+    try {
+      work()
+    } catch (error) {
+      context.heard('desk', error)
+    }
+  }
+
   /** Covers the screen. Without a passcode to come back with, locking is signing out. */
   const lock = (visit: Visit): void => {
     if (visit !== current || visit.locked) return
     if (visit.desk === null || visit.desk.mailbox.meta.get('passcodeHash') === null) return void end('signedOut')
     visit.locked = true
     visit.desk.gate.clear()
-    note(visit.desk, 'screenLocked')
+    const session = visit.desk
+    whatever(() => note(session, 'screenLocked'))
     tell()
   }
 
@@ -113,13 +125,14 @@ export const createVisits = (context: VisitsContext) => {
     leaving.password = null
     leaving.key = null
     if (leaving.desk !== null) {
-      const { mailbox, line, gate, jobs } = leaving.desk
+      const session = leaving.desk
+      const { mailbox, line, gate, jobs } = session
       gate.clear()
       await jobs.stop()
       await line.stop()
-      note(leaving.desk, reason)
-      desk.countActivity(leaving.accountId, mailbox.activity.count('all'))
-      mailbox.close()
+      whatever(() => note(session, reason))
+      whatever(() => desk.countActivity(leaving.accountId, mailbox.activity.count('all')))
+      whatever(() => mailbox.close())
       leaving.desk = null
     }
     tell()
@@ -249,7 +262,8 @@ export const createVisits = (context: VisitsContext) => {
       if (rightPasscode) {
         visit.locked = false
         visit.wrongPasscodes = 0
-        if (visit.desk !== null) note(visit.desk, 'screenUnlocked')
+        const session = visit.desk
+        if (session !== null) whatever(() => note(session, 'screenUnlocked'))
         idle?.stay()
         tell()
         return success(view(visit))

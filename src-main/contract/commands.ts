@@ -6,6 +6,7 @@ import * as z from 'zod'
 import { exportFormats } from './exchange'
 import { saveKinds, type ChosenPlace, type JobView } from './jobs'
 import { limits } from './limits'
+import type { Surroundings, TroubleReport } from './surroundings'
 import type {
   AccountDetails,
   ActivityEntry,
@@ -301,6 +302,14 @@ export const commands = {
     })
   ),
   'practice.fastForward': open<PracticeState>()(z.strictObject({ hours: z.int().min(1).max(24 * 365) })),
+
+  // What surrounds the app, and what went wrong: no secret, so it needs nobody signed in
+  'surroundings.state': open<Surroundings>()(nothing),
+  /** The person has read a warning; for the clock: the date of this PC is right. */
+  'surroundings.putAway': open<Surroundings>()(z.strictObject({ what: z.enum(['place', 'clock']) })),
+  'surroundings.report': open<TroubleReport>()(nothing),
+  /** Asks for a file, and puts the support bundle there. Answers with the file's name once it is on disk, or null when the person thought better of it. */
+  'surroundings.saveReport': shell<{ readonly fileName: string | null }>()(nothing),
 
   // Preferences and windows
   'settings.get': shell<Settings>()(nothing),

@@ -1,6 +1,7 @@
 import type { CommandInput, CommandOutput, CoreCommandName } from './commands'
 import type { AppEvent } from './events'
 import type { Grant } from './jobs'
+import type { ShellTrouble } from './surroundings'
 import type { Result } from './result'
 
 /** The core as ipc and index see it, on its own thread or inline: parsed commands in, results and events out. */
@@ -9,6 +10,10 @@ export type CorePort = {
   /** A file was chosen in the system's dialog: whoever is at the desk may use it, once. A call made afterwards knows it. */
   readonly grant: (grant: Grant) => void
   readonly onEvent: (listener: (event: AppEvent) => void) => () => void
+  /** Something of the shell went wrong: a line for the "What went wrong" page. */
+  readonly noteTrouble: (kind: 'window' | 'settings', code: ShellTrouble) => void
+  /** Writes the support bundle. It is on disk when this answers with success. */
+  readonly saveReport: (file: string) => Promise<Result<null>>
   /** Finishes what is under way, closes every file. Nothing may be called afterwards. */
   readonly close: () => Promise<void>
 }

@@ -82,6 +82,10 @@ export const errorCodes = [
   'CHOOSE_AGAIN',
   /** There is no letter in what was chosen. */
   'NO_LETTERS_CHOSEN',
+  /** The disk reports a fault of its own while reading or writing. */
+  'DISK_FAULT',
+  /** Another program (a virus scanner, a backup) held a file of ours for longer than two seconds. */
+  'FILE_BUSY',
   /** A file was made by a newer version of the app. */
   'NEWER_VERSION',
   'DAMAGED',

@@ -19,6 +19,7 @@ export type ShellActions = {
   readonly settings: SettingsStore
   readonly settingsChanged: () => void
   readonly openWindow: () => void
+  readonly saveReport: () => Promise<Result<{ readonly fileName: string | null }>>
   readonly flushed: (flushId: string) => void
   /** The system's dialog over the window that asks. */
   readonly chooseSave: (sender: WebContents, input: CommandInput<'files.chooseSave'>) => Promise<ChosenPlace | null>
@@ -26,11 +27,14 @@ export type ShellActions = {
 
 const shellHandlers = (actions: ShellActions): ShellHandlers => ({
   'settings.get': () => success(actions.settings.get()),
-  'settings.set': (input) => {
-    const settings = actions.settings.set(input)
+  'settings.set': async (input) => {
+    const written = actions.settings.set(input)
+    // What was chosen counts at once; whether it could be kept is said as soon as it is known.
     actions.settingsChanged()
-    return success(settings)
+    if (!(await written)) actions.settingsChanged()
+    return success(actions.settings.get())
   },
+  'surroundings.saveReport': () => actions.saveReport(),
   'windows.open': () => {
     actions.openWindow()
     return success(null)

@@ -2,6 +2,7 @@ import ElectronStore from 'electron-store'
 import { existsSync, readFileSync, renameSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Settings, Theme } from '../contract/views'
+import { createPatientWriter, type WriterFiles } from './patient-writer'
 
 export type WindowBounds = { readonly width: number; readonly height: number; readonly x?: number; readonly y?: number; readonly maximized?: boolean }
 
@@ -57,53 +58,75 @@ const parse = (text: string): unknown => {
   }
 }
 
+/** Whether a file that cannot be used is out of the way at once, without waiting for anybody. */
+const isSetAside = (file: string, name: string): boolean => {
+  try {
+    renameSync(file, name)
+    return true
+  } catch {
+    return false
+  }
+}
+
 /**
  * Preferences of this PC, in `settings.json`: how things look, nothing that protects anything. A file that cannot be read
  * or believed is kept as `settings.json.bad` and the app goes on with what is left of it; a folder that cannot be written
- * leaves the settings in memory.
+ * leaves the settings in memory. electron-store reads the file; it is written by `patient-writer.ts`, because electron-store's
+ * own way tries a held file in a busy loop on the thread that draws.
+ * @param noted hears once of each thing that went wrong
  */
-export const openSettings = (profileDir: string) => {
+export const openSettings = (profileDir: string, noted: (notice: 'reset' | 'unsaved') => void = () => undefined, files?: WriterFiles) => {
   const file = join(profileDir, 'settings.json')
+  const bad = `${file}.bad`
+  const writer = createPatientWriter(file, files)
   let notice: Settings['notice'] = 'none'
-  let store: ElectronStore<Record<string, unknown>> | null = null
   let current = defaults
-  const setAside = (): void => {
-    notice = 'reset'
-    renameSync(file, `${file}.bad`)
+  /** False while a file that somebody may want to look at is still in the way: it is never written over. */
+  let free: Promise<boolean> = Promise.resolve(true)
+  const say = (what: 'reset' | 'unsaved'): void => {
+    if (notice === what) return
+    notice = what
+    noted(what)
   }
-  const write = (): void => {
-    if (store === null) throw new Error('no settings file')
-    store.store = { ...current }
+  const setAside = (): void => {
+    say('reset')
+    if (!isSetAside(file, bad)) free = writer.setAside(bad)
+  }
+  const write = async (): Promise<boolean> => {
+    const saved = (await free) && (await writer.write(JSON.stringify(current, null, '\t')))
+    if (!saved) say('unsaved')
+    return saved
   }
   try {
     if (!isUsable(file)) setAside()
-    store = new ElectronStore<Record<string, unknown>>({ cwd: profileDir, name: 'settings', clearInvalidConfig: false, accessPropertiesByDotNotation: false })
-    const raw = store.store
-    current = clean(raw)
-    if (!isTakenWhole(raw, current)) {
-      setAside()
-      write()
+    else {
+      const raw = new ElectronStore<Record<string, unknown>>({ cwd: profileDir, name: 'settings', clearInvalidConfig: false, accessPropertiesByDotNotation: false }).store
+      current = clean(raw)
+      if (!isTakenWhole(raw, current)) {
+        setAside()
+        void write()
+      }
     }
   } catch {
-    notice = 'reset'
+    say('reset')
   }
-  const keep = (change: Raw): void => {
+  const keep = (change: Raw): Promise<boolean> => {
     current = clean({ ...current, ...change })
-    try {
-      write()
-    } catch {
-      notice = 'unsaved'
-    }
+    return write()
   }
   const get = (): Settings => ({ textSize: current.textSize, theme: current.theme, notice })
   return {
     get,
-    set: (patch: { readonly textSize?: number | undefined; readonly theme?: Theme | undefined }): Settings => {
-      keep(Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined)))
-      return get()
-    },
+    /** Counts at once. @returns when it is on disk, or known not to be */
+    set: (patch: { readonly textSize?: number | undefined; readonly theme?: Theme | undefined }): Promise<boolean> =>
+      keep(Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined))),
     windowBounds: (): WindowBounds => current.window,
-    keepWindowBounds: (window: WindowBounds): void => keep({ window })
+    keepWindowBounds: (window: WindowBounds): Promise<boolean> => keep({ window }),
+    /** Resolves when everything that was changed is on disk, or given up. */
+    settled: async (): Promise<void> => {
+      await free
+      await writer.settled()
+    }
   }
 }
 

@@ -5,7 +5,7 @@ import type { AppEvent } from '../contract/events'
 import { failure, type Result } from '../contract/result'
 import type { CoreThreadData, FromCore, ToCore } from '../core-protocol'
 
-export type CoreStart = { readonly ok: true } | { readonly ok: false; readonly code: string; readonly message: string }
+export type CoreStart = { readonly ok: true } | { readonly ok: false; readonly code: string; readonly message: string; readonly owner: string | null }
 
 /**
  * Starts the core's thread and speaks with it. Calls may be made at once: they wait in the thread's port until it is ready,
@@ -43,6 +43,13 @@ export const startCore = (
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
+    noteTrouble: (kind, code) => post({ type: 'trouble', kind, code }),
+    saveReport: (file) =>
+      new Promise<Result<null>>((answered) => {
+        const id = nextId++
+        waiting.set(id, (result) => answered(result as Result<null>))
+        post({ type: 'saveReport', id, file })
+      }),
     close: () =>
       new Promise((done) => {
         closing = true
@@ -58,7 +65,7 @@ export const startCore = (
         case 'failed':
           closing = true
           void worker.terminate()
-          return resolve({ ok: false, code: message.code, message: message.message })
+          return resolve({ ok: false, code: message.code, message: message.message, owner: message.owner })
         case 'answer':
           waiting.get(message.id)?.(message.result)
           waiting.delete(message.id)
@@ -79,7 +86,7 @@ export const startCore = (
     worker.on('exit', () => {
       giveUp()
       closed()
-      resolve({ ok: false, code: 'INTERNAL', message: 'the core thread ended before it was ready' })
+      resolve({ ok: false, code: 'INTERNAL', message: 'the core thread ended before it was ready', owner: null })
       if (!closing) died()
     })
   })

@@ -1,7 +1,7 @@
-import { Menu } from 'electron'
+import { Menu, type BaseWindow } from 'electron'
 
 /** The menu of a program for writing: editing, windows, quit. Alt reaches it; everything in it is also on a screen. */
-export const setMenu = (actions: { readonly openWindow: () => void }): void => {
+export const setMenu = (actions: { readonly openWindow: () => void; readonly show: (window: BaseWindow | undefined, screen: 'help' | 'trouble') => void }): void => {
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([
       {
@@ -25,7 +25,14 @@ export const setMenu = (actions: { readonly openWindow: () => void }): void => {
           { role: 'selectAll' }
         ]
       },
-      { label: '&View', submenu: [{ role: 'togglefullscreen', label: '&Full screen' }] }
+      { label: '&View', submenu: [{ role: 'togglefullscreen', label: '&Full screen' }] },
+      {
+        label: '&Help',
+        submenu: [
+          { label: '&Help articles', click: (_item, window) => actions.show(window, 'help') },
+          { label: '&What went wrong', click: (_item, window) => actions.show(window, 'trouble') }
+        ]
+      }
     ])
   )
 }

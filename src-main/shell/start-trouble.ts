@@ -10,7 +10,15 @@ const sentences: Readonly<Record<string, { readonly title: string; readonly sent
   },
   ALREADY_OPEN: {
     title: 'Already open',
-    sentence: 'Epistle is already open for somebody else on this PC. Ask them to close it, then start it again.'
+    sentence: 'Epistle is already open for somebody else on this PC. Ask them to close it, then start it again. Nothing was changed.'
+  },
+  DISK_FAULT: {
+    title: 'The disk reports a fault',
+    sentence: 'The disk of this PC could not be read or written. Ask whoever looks after this PC to check it, and keep the folder of Epistle as it is. Nothing was changed.'
+  },
+  FILE_BUSY: {
+    title: 'A file is being held',
+    sentence: 'Another program, often the virus scanner, is holding a file of Epistle. Wait a minute, then start Epistle again. Nothing was changed.'
   },
   READ_ONLY: {
     title: 'The folder cannot be written',
@@ -21,10 +29,14 @@ const sentences: Readonly<Record<string, { readonly title: string; readonly sent
 
 /**
  * @param code a storage code
+ * @param owner who holds the letters open, as this PC calls them; null when nobody said
  * @param message for other codes: the first line of the error, which names a wrong setting
  */
-export const startTrouble = (code: string, message: string): { readonly title: string; readonly sentence: string } =>
-  sentences[code] ?? {
+export const startTrouble = (code: string, message: string, owner: string | null = null): { readonly title: string; readonly sentence: string } => {
+  const known = sentences[code]
+  if (known !== undefined) return owner === null ? known : { ...known, sentence: known.sentence.replace('somebody else', owner) }
+  return {
     title: 'Epistle cannot start',
     sentence: `${(message.split('\n')[0] ?? '').replace(/^Error: /u, '')} Nothing was changed.`
   }
+}

@@ -31,6 +31,8 @@ export const openWindow = (options: {
   readonly mayShow: Promise<boolean>
   readonly closed: (bounds: Bounds) => void
   readonly crashed: (window: BrowserWindow, reason: string) => void
+  /** The page does not answer; `again` is called when it does. */
+  readonly stuck: (window: BrowserWindow, again: (answers: () => void) => void) => void
 }): BrowserWindow => {
   const { maximized, ...bounds } = options.bounds
   const window = new BrowserWindow({
@@ -69,5 +71,6 @@ const guard = (window: BrowserWindow, options: Parameters<typeof openWindow>[0])
   denyPeers(contents)
   denyWebviews(contents)
   contents.on('render-process-gone', (_event, details) => options.crashed(window, details.reason))
+  window.on('unresponsive', () => options.stuck(window, (answers) => window.once('responsive', answers)))
   window.on('close', () => options.closed({ ...window.getNormalBounds(), maximized: window.isMaximized() }))
 }

@@ -28,6 +28,8 @@ export type Files = {
   readonly flushFolder: (folder: string) => void
   /** Opens a SQLite file and sets nothing; `:memory:` is one too. */
   readonly openDatabase: (file: string) => Database.Database
+  /** Where nothing may be written: takes an opened database into memory and lets go of its file. */
+  readonly intoMemory?: (connection: Database.Database) => Database.Database
 }
 
 const withHandle = <T>(file: string, flags: string, use: (handle: number) => T, mode?: number): T => {
@@ -39,8 +41,8 @@ const withHandle = <T>(file: string, flags: string, use: (handle: number) => T, 
   }
 }
 
-/** How long another program may hold a data file before it counts as open elsewhere, in ms. */
-const patienceMs = 1_000
+/** How long another program may hold a data file before it counts as open elsewhere, in ms: who comes second is told within a second. */
+const patienceMs = 250
 
 /** The disk of this PC. */
 export const diskFiles: Files = {

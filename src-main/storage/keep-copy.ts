@@ -7,6 +7,7 @@ import type { Connection } from './open'
  * `.backup()` throws on encrypted files (reliability.md M7).
  */
 export const keepCopy = (files: Files, connection: Connection, target: string): void => {
-  if (files.exists(target)) return
+  // A database in memory was read from a file that stays as it is.
+  if (connection.memory || files.exists(target)) return
   connection.prepare('VACUUM INTO ?').run(target)
 }

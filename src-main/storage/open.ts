@@ -15,7 +15,7 @@ export const requiredPragmas = {
 
 /** A file of ours that cannot be used as it stands; `code` is the person's answer, `file` its name without the folder. */
 export class StorageError extends Error {
-  readonly code: 'DISK_FULL' | 'READ_ONLY' | 'NEWER_VERSION' | 'DAMAGED' | 'ALREADY_OPEN' | 'INTERNAL'
+  readonly code: 'DISK_FULL' | 'DISK_FAULT' | 'FILE_BUSY' | 'READ_ONLY' | 'NEWER_VERSION' | 'DAMAGED' | 'ALREADY_OPEN' | 'INTERNAL'
   constructor(code: StorageError['code'], message: string, cause?: unknown) {
     super(message, cause === undefined ? undefined : { cause })
     this.name = 'StorageError'
@@ -28,17 +28,33 @@ const meaning = {
   SQLITE_READONLY: 'READ_ONLY',
   SQLITE_CANTOPEN: 'READ_ONLY',
   SQLITE_PERM: 'READ_ONLY',
+  SQLITE_IOERR: 'DISK_FAULT',
   SQLITE_BUSY: 'ALREADY_OPEN',
   SQLITE_NOTADB: 'DAMAGED',
   SQLITE_CORRUPT: 'DAMAGED'
 } as const satisfies Record<string, StorageError['code']>
 
+/** What the system says about a small file of ours. A held file has been asked for again by then (patient-files.ts). */
+const systemMeaning: Readonly<Record<string, StorageError['code']>> = {
+  ENOSPC: 'DISK_FULL',
+  EDQUOT: 'DISK_FULL',
+  EROFS: 'READ_ONLY',
+  EACCES: 'READ_ONLY',
+  EPERM: 'READ_ONLY',
+  EBUSY: 'FILE_BUSY',
+  EIO: 'DISK_FAULT'
+}
+
+/** Which calls of Node's touch a file; a refused socket or process is none of ours. */
+const isAboutFile = (error: Error): error is NodeJS.ErrnoException => 'code' in error && 'syscall' in error && typeof error.code === 'string'
+
 /**
- * What an error from SQLite means to a person.
- * @returns the code, or null when the error is not SQLite's (then it is a bug)
+ * What an error from SQLite or from the file system means to a person.
+ * @returns the code, or null when the error is neither's (then it is a bug)
  */
 export const storageCode = (error: unknown): StorageError['code'] | null => {
   if (error instanceof StorageError) return error.code
+  if (error instanceof Error && !(error instanceof Database.SqliteError)) return isAboutFile(error) ? (systemMeaning[error.code ?? ''] ?? null) : null
   if (!(error instanceof Database.SqliteError)) return null
   const primary = Object.entries(meaning).find(([name]) => error.code === name || error.code.startsWith(`${name}_`))
   return primary ? primary[1] : 'INTERNAL'
@@ -78,18 +94,26 @@ export const openConnection = (
     if (how.key !== undefined) useKey(connection, how.key)
     connection.pragma('locking_mode = EXCLUSIVE')
     how.look?.(connection)
-    connection.pragma('journal_mode = WAL')
-    connection.pragma('synchronous = FULL')
-    connection.pragma('foreign_keys = ON')
-    connection.pragma('trusted_schema = OFF')
-    connection.pragma('cell_size_check = ON')
-    verifyPragmas(connection)
+    setPragmas(connection)
+    if (files.intoMemory === undefined) return connection
+    connection = files.intoMemory(connection)
+    setPragmas(connection)
     return connection
   } catch (error) {
     connection?.close()
     if (error instanceof StorageError) throw error
     throw new StorageError(storageCode(error) ?? 'INTERNAL', 'a data file could not be opened', error)
   }
+}
+
+const setPragmas = (connection: Connection): void => {
+  connection.pragma('locking_mode = EXCLUSIVE')
+  connection.pragma('journal_mode = WAL')
+  connection.pragma('synchronous = FULL')
+  connection.pragma('foreign_keys = ON')
+  connection.pragma('trusted_schema = OFF')
+  connection.pragma('cell_size_check = ON')
+  verifyPragmas(connection)
 }
 
 /** @throws StorageError when a connection lacks one of `requiredPragmas` */

@@ -21,6 +21,8 @@ export type LineOptions = {
   /** After the commit: these facts on disk have changed. */
   readonly changed: (facts: readonly Fact[]) => void
   readonly statusChanged: (status: SyncStatus) => void
+  /** A step could not be written down (a full disk); nothing was lost, and the line goes on after a pause. */
+  readonly failed: (error: unknown) => void
 }
 
 /**
@@ -90,7 +92,7 @@ export const createLine = (options: LineOptions): Line => {
     cancelTimer = timers.after(delayUntilNext(), () => void run())
   }
   const delayUntilNext = (): number => {
-    if (reach !== 'online') return nextDelayMs(Math.max(1, failures), random.number())
+    if (reach !== 'online' || failures > 0) return nextDelayMs(Math.max(1, failures), random.number())
     const due = mailbox.deliveries.nextTryAt()
     return due === null ? restMs : Math.min(restMs, Math.max(10, due - clock.now()))
   }
@@ -102,7 +104,10 @@ export const createLine = (options: LineOptions): Line => {
     }
     if (stopped) return Promise.resolve()
     cancelTimer()
-    running = round().finally(() => {
+    running = round().catch((error: unknown) => {
+      failures += 1
+      options.failed(error)
+    }).finally(() => {
       running = null
       schedule()
     })

@@ -121,6 +121,8 @@ const words: { readonly [C in ErrorCode]: readonly [sentence: string | Say, next
   JOB_RUNNING: ['Something is being saved or read already.', 'Wait until it is done, or cancel it first.'],
   CHOOSE_AGAIN: ['Please choose the file again.', 'Nothing was saved or read.'],
   NO_LETTERS_CHOSEN: ['There is no letter in what you chose.', 'Choose other people or another time.'],
+  DISK_FAULT: ['Not saved: the disk of this PC reports a fault. Copy your text now.', 'Nothing that was saved before is lost. Ask whoever looks after this PC to check the disk.'],
+  FILE_BUSY: ['Another program is holding a file of Epistle, often the virus scanner.', 'Nothing is lost. Wait a moment, then try again.'],
   NEWER_VERSION: ['Made by a newer version: please update.', 'Nothing was changed. Ask whoever looks after this PC.'],
   DAMAGED: ['A file of Epistle on this PC is damaged.', 'Nothing was deleted. Restore the last copy, or ask whoever looks after this PC.'],
   ALREADY_OPEN: ['Epistle is already open with these letters.', 'Use the window that is open, or close it first.'],

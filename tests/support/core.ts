@@ -14,8 +14,9 @@ import type { Result } from '../../src-main/contract/result'
 import type { Contact, Draft, Letter, Session } from '../../src-main/contract/views'
 import { createCore } from '../../src-main/core'
 import { parseServiceConfig } from '../../src-main/service'
-import { diskFiles } from '../../src-main/storage/files'
+import { diskFiles, type Files } from '../../src-main/storage/files'
 import { testOutside } from './outside'
+import { quietPc, type ThisPc } from '../../src-main/this-pc'
 import { createVirtualTime, type VirtualTime } from './virtual-time'
 
 const quick = { algorithm: 2, memoryCost: 8, timeCost: 1, parallelism: 1 } as const
@@ -76,13 +77,15 @@ export type TestDesk = {
   readonly restart: () => Promise<void>
   /** Ends the core in order and leaves its files. */
   readonly end: () => Promise<void>
+  readonly noteTrouble: CorePort['noteTrouble']
+  readonly saveReport: CorePort['saveReport']
   readonly close: () => Promise<void>
 }
 
 /** Opens a desk in a folder of its own. @param config keys of `--service-config`; `dice`: another name for other chance, on a copied folder; `time`: another clock than a new virtual one */
 export const openTestDesk = async (
   config: Record<string, unknown> = {},
-  options: { readonly profileDir?: string; readonly fingerprint?: string; readonly dice?: string; readonly time?: VirtualTime; readonly outside?: Partial<Outside> } = {}
+  options: { readonly profileDir?: string; readonly fingerprint?: string; readonly dice?: string; readonly time?: VirtualTime; readonly files?: Files; readonly pc?: Partial<ThisPc>; readonly outside?: Partial<Outside> } = {}
 ): Promise<TestDesk> => {
   const profileDir = options.profileDir ?? mkdtempSync(join(tmpdir(), 'epistle-core-'))
   const time = options.time ?? createVirtualTime()
@@ -105,7 +108,8 @@ export const openTestDesk = async (
         derive: (secret, salt, cost) => hashRaw(secret, { ...quick, memoryCost: cost.memoryKiB, timeCost: cost.passes, salt, outputLen: 32 }),
         cost: { memoryKiB: quick.memoryCost, passes: quick.timeCost, lanes: quick.parallelism }
       },
-      files: diskFiles,
+      files: options.files ?? diskFiles,
+      pc: { ...quietPc, ...options.pc },
       network: (service) => service,
       outside: testOutside(options.outside),
       serviceConfig: parsed.config,
@@ -152,6 +156,8 @@ export const openTestDesk = async (
       core = await start()
     },
     end: () => core.close(),
+    noteTrouble: (kind, code) => core.noteTrouble(kind, code),
+    saveReport: (file) => core.saveReport(file),
     close: async () => {
       await core.close()
       rmSync(profileDir, { recursive: true, force: true })

@@ -80,6 +80,10 @@ export const openDesk = (file: string, now: number, newDeviceId: string, fingerp
     device: connection.prepare('SELECT id FROM device').pluck(),
     openMs: connection.prepare('SELECT open_ms FROM device').pluck(),
     addOpen: connection.prepare('UPDATE device SET open_ms = open_ms + ?'),
+    seenAt: connection.prepare('SELECT seen_at FROM device').pluck(),
+    see: connection.prepare('UPDATE device SET seen_at = ?'),
+    isPutAway: connection.prepare('SELECT count(*) FROM put_away WHERE notice = ?').pluck(),
+    putAway: connection.prepare('INSERT INTO put_away (notice, at) VALUES (?, ?) ON CONFLICT (notice) DO UPDATE SET at = excluded.at'),
     all: connection.prepare('SELECT * FROM account WHERE forgotten_at IS NULL ORDER BY last_sign_in_at DESC, display_name'),
     byEmail: connection.prepare('SELECT * FROM account WHERE email = ?'),
     byId: connection.prepare('SELECT * FROM account WHERE id = ?'),
@@ -109,6 +113,18 @@ export const openDesk = (file: string, now: number, newDeviceId: string, fingerp
     addOpenTime: (ms: number): void => {
       change(() => statements.addOpen.run(ms))
     },
+    /** When the app was last open here, by the clock of that time; 0 when that was never noted. */
+    lastSeenAt: (): number => statements.seenAt.get() as number,
+    noteSeen: (at: number): void => {
+      change(() => statements.see.run(at))
+    },
+    isPutAway: (notice: string): boolean => statements.isPutAway.get(notice) === 1,
+    putAway: (notice: string, at: number): void => {
+      change(() => statements.putAway.run(notice, at))
+    },
+    /** Looks through the whole file. */
+    check: (): 'ok' | 'damaged' => (connection.pragma('quick_check', { simple: true }) === 'ok' ? 'ok' : 'damaged'),
+    sqliteVersion: (): string => connection.prepare('SELECT sqlite_version()').pluck().get() as string,
     accounts: (): readonly DeskAccount[] => (statements.all.all() as Row[]).map(toAccount),
     accountByEmail: (email: string): DeskAccount | null => one(statements.byEmail.get(email)),
     account: (accountId: string): DeskAccount | null => one(statements.byId.get(accountId)),

@@ -250,6 +250,8 @@ describe('what SQLite says, in our codes', () => {
     ['SQLITE_CANTOPEN_ISDIR', 'READ_ONLY'],
     ['SQLITE_BUSY', 'ALREADY_OPEN'],
     ['SQLITE_BUSY_RECOVERY', 'ALREADY_OPEN'],
+    ['SQLITE_IOERR_FSYNC', 'DISK_FAULT'],
+    ['SQLITE_IOERR_WRITE', 'DISK_FAULT'],
     ['SQLITE_NOTADB', 'DAMAGED'],
     ['SQLITE_CORRUPT', 'DAMAGED'],
     ['SQLITE_CORRUPT_VTAB', 'DAMAGED'],
@@ -257,6 +259,18 @@ describe('what SQLite says, in our codes', () => {
     ['SQLITE_ERROR', 'INTERNAL']
   ])('%s is %s', (code, meaning) => {
     expect(storageCode(new Database.SqliteError('message', code))).toBe(meaning)
+  })
+  it.each([
+    ['ENOSPC', 'DISK_FULL'],
+    ['EDQUOT', 'DISK_FULL'],
+    ['EROFS', 'READ_ONLY'],
+    ['EACCES', 'READ_ONLY'],
+    ['EPERM', 'READ_ONLY'],
+    ['EBUSY', 'FILE_BUSY'],
+    ['EIO', 'DISK_FAULT'],
+    ['ENOENT', null]
+  ])('%s of the file system is %s', (code, meaning) => {
+    expect(storageCode(Object.assign(new Error(code), { code, syscall: 'open' }))).toBe(meaning)
   })
   it('another error is a bug', () => {
     expect(storageCode(new Error('SQLITE_FULL'))).toBeNull()

@@ -39,7 +39,14 @@ const begin = (actions: Partial<ShellActions> = {}): readonly CommandName[] => {
     onEvent: () => () => undefined,
     close: async () => undefined
   } as unknown as CorePort
-  const settings = { get: () => ({ textSize: 100, theme: 'system', notice: 'none' }), set: (patch: object) => ({ textSize: 100, theme: 'system', notice: 'none', ...patch }) }
+  let chosen: object = { textSize: 100, theme: 'system', notice: 'none' }
+  const settings = {
+    get: () => chosen,
+    set: async (patch: object) => {
+      chosen = { ...chosen, ...patch }
+      return true
+    }
+  }
   const shell = { settings, settingsChanged: () => undefined, openWindow: () => undefined, flushed: () => undefined, ...actions } as unknown as ShellActions
   return registerCommands(origin, core, shell, { info: (line) => notes.push(line), bug: (where, message) => bugs.push(`${where}: ${message}`) })
 }

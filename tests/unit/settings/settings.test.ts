@@ -18,6 +18,12 @@ vi.mock('electron-store', async () => {
   return { default: StoreInNamedFolder }
 })
 
+type Opened = ReturnType<typeof openSettings>
+const choose = async (settings: Opened, patch: Parameters<Opened['set']>[0]): Promise<ReturnType<Opened['get']>> => {
+  await settings.set(patch)
+  return settings.get()
+}
+
 const unset = { textSize: 100, theme: 'system', notice: 'none' } as const
 let folder = ''
 const file = (): string => join(folder, 'settings.json')
@@ -40,30 +46,30 @@ describe('a file of our own', () => {
     expect(existsSync(`${file()}.bad`)).toBe(false)
   })
 
-  it('keeps what was chosen, over a restart', () => {
+  it('keeps what was chosen, over a restart', async () => {
     const settings = openSettings(folder)
-    expect(settings.set({ textSize: 150 })).toEqual({ ...unset, textSize: 150 })
-    expect(settings.set({ theme: 'contrast' })).toEqual({ textSize: 150, theme: 'contrast', notice: 'none' })
-    settings.keepWindowBounds({ width: 900, height: 700, x: 10, y: 20, maximized: true })
+    expect(await choose(settings, { textSize: 150 })).toEqual({ ...unset, textSize: 150 })
+    expect(await choose(settings, { theme: 'contrast' })).toEqual({ textSize: 150, theme: 'contrast', notice: 'none' })
+    await settings.keepWindowBounds({ width: 900, height: 700, x: 10, y: 20, maximized: true })
     const again = openSettings(folder)
     expect(again.get()).toEqual({ textSize: 150, theme: 'contrast', notice: 'none' })
     expect(again.windowBounds()).toEqual({ width: 900, height: 700, x: 10, y: 20, maximized: true })
   })
 
-  it('an undefined in a patch changes nothing', () => {
+  it('an undefined in a patch changes nothing', async () => {
     const settings = openSettings(folder)
-    settings.set({ theme: 'dark' })
-    expect(settings.set({ theme: undefined, textSize: 120 })).toEqual({ textSize: 120, theme: 'dark', notice: 'none' })
+    await settings.set({ theme: 'dark' })
+    expect(await choose(settings, { theme: undefined, textSize: 120 })).toEqual({ textSize: 120, theme: 'dark', notice: 'none' })
   })
 
-  it('whatever was kept comes back without a notice', () => {
+  it('whatever was kept comes back without a notice', async () => {
     const theme = fc.constantFrom('system', 'light', 'dark', 'contrast' as const)
     const bounds = fc.record({ width: fc.integer(), height: fc.integer(), x: fc.integer(), y: fc.integer(), maximized: fc.boolean() }, { requiredKeys: ['width', 'height'] })
-    fc.assert(
-      fc.property(fc.integer({ min: 100, max: 200 }), theme, bounds, (textSize, chosen, window) => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 100, max: 200 }), theme, bounds, async (textSize, chosen, window) => {
         const settings = openSettings(folder)
-        settings.set({ textSize, theme: chosen as 'dark' })
-        settings.keepWindowBounds(window)
+        await settings.set({ textSize, theme: chosen as 'dark' })
+        await settings.keepWindowBounds(window)
         const again = openSettings(folder)
         expect(again.get()).toEqual({ textSize, theme: chosen, notice: 'none' })
         expect(again.windowBounds()).toEqual(settings.windowBounds())
@@ -104,13 +110,13 @@ describe('a file that cannot be read starts the app on defaults, and is kept', (
     ['10,000 deep lists', nested(10_000, '[', ']')],
     ['50 MB', `{"theme":"dark","junk":"${'a'.repeat(50 * 1024 * 1024)}"}`]
   ]
-  it.each(garbage)('%s', (_what, content) => {
+  it.each(garbage)('%s', async (_what, content) => {
     put(content)
     const settings = openSettings(folder)
     expect(settings.get()).toEqual({ ...unset, notice: 'reset' })
     expect(readFileSync(`${file()}.bad`).equals(Buffer.from(content)), 'the old file is kept as it was').toBe(true)
     // And the next choice is saved.
-    settings.set({ theme: 'light' })
+    await settings.set({ theme: 'light' })
     expect(written()).toMatchObject({ theme: 'light' })
     expect(openSettings(folder).get()).toEqual({ ...unset, theme: 'light' })
   })
@@ -155,7 +161,7 @@ describe('a file that can be read, but not believed', () => {
     ['window at -30000', '{"window":{"width":900,"height":700,"x":-30000,"y":0}}', unset],
     ['window as a text', '{"window":"900x700"}', unset],
     ['window null', '{"window":null}', unset]
-  ])('%s: brought into range with one notice, the old file kept', (_what, content, expected) => {
+  ])('%s: brought into range with one notice, the old file kept', async (_what, content, expected) => {
     put(content)
     const settings = openSettings(folder)
     expect(settings.get()).toEqual({ ...expected, notice: 'reset' })
@@ -163,6 +169,7 @@ describe('a file that can be read, but not believed', () => {
     const { width, height, x = 0 } = settings.windowBounds()
     expect(Math.min(width, height)).toBeGreaterThanOrEqual(480)
     expect(x).toBeGreaterThanOrEqual(-20_000)
+    await settings.settled()
     expect(openSettings(folder).get(), 'said once').toEqual({ ...expected, notice: 'none' })
   })
 
@@ -179,32 +186,32 @@ describe('a file that can be read, but not believed', () => {
     expect(existsSync(`${file()}.bad`)).toBe(false)
   })
 
-  it.each(['__proto__', 'constructor', 'prototype'])('%s changes no object of the app', (key) => {
+  it.each(['__proto__', 'constructor', 'prototype'])('%s changes no object of the app', async (key) => {
     put(`{"theme":"dark","${key}":{"textSize":200,"polluted":true,"prototype":{"polluted":true}}}`)
     const settings = openSettings(folder)
     expect(settings.get()).toEqual({ ...unset, theme: 'dark' })
-    settings.set({ textSize: 110 })
+    await settings.set({ textSize: 110 })
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
     expect(({} as Record<string, unknown>)['textSize']).toBeUndefined()
     expect(written()).toMatchObject({ theme: 'dark', textSize: 110 })
   })
 
-  it('nothing that is not ours is written back', () => {
+  it('nothing that is not ours is written back', async () => {
     put('{"theme":"dark","password":"Lantern7oak","__proto__":{"a":1}}')
     const settings = openSettings(folder)
-    settings.set({ textSize: 110 })
+    await settings.set({ textSize: 110 })
     expect(Object.keys(written() as object).sort()).toEqual(['textSize', 'theme', 'window'])
     expect(readFileSync(file(), 'utf8')).not.toContain('Lantern7oak')
   })
 })
 
 describe('a place that is no file', () => {
-  it('a folder is put aside', () => {
+  it('a folder is put aside', async () => {
     mkdirSync(join(file(), 'inside'), { recursive: true })
     const settings = openSettings(folder)
     expect(settings.get()).toEqual({ ...unset, notice: 'reset' })
     expect(statSync(`${file()}.bad`).isDirectory()).toBe(true)
-    settings.set({ theme: 'dark' })
+    await settings.set({ theme: 'dark' })
     expect(written()).toMatchObject({ theme: 'dark' })
   })
 
@@ -222,42 +229,42 @@ describe('a place that is no file', () => {
 })
 
 describe('a place that cannot be written', () => {
-  it('keeps the settings in memory and says so', () => {
+  it('keeps the settings in memory and says so', async () => {
     const settings = openSettings(folder)
-    settings.set({ theme: 'dark' })
+    await settings.set({ theme: 'dark' })
     // The disk is gone under a running app; this also holds for root, whom rights do not stop.
     rmSync(folder, { recursive: true })
     writeFileSync(folder, 'a file where the folder was')
-    expect(settings.set({ textSize: 150 })).toEqual({ textSize: 150, theme: 'dark', notice: 'unsaved' })
+    expect(await choose(settings, { textSize: 150 })).toEqual({ textSize: 150, theme: 'dark', notice: 'unsaved' })
     expect(settings.get()).toEqual({ textSize: 150, theme: 'dark', notice: 'unsaved' })
-    settings.keepWindowBounds({ width: 800, height: 600 })
+    await settings.keepWindowBounds({ width: 800, height: 600 })
     expect(settings.windowBounds()).toEqual({ width: 800, height: 600 })
     rmSync(folder)
     mkdirSync(folder)
   })
 
-  it('a bad file that cannot be put aside is left alone, and the app starts', () => {
+  it('a bad file that cannot be put aside is left alone, and the app starts', async () => {
     put('{')
     mkdirSync(join(`${file()}.bad`, 'inside'), { recursive: true })
     const settings = openSettings(folder)
     expect(settings.get()).toEqual({ ...unset, notice: 'reset' })
-    expect(settings.set({ theme: 'dark' })).toEqual({ ...unset, theme: 'dark', notice: 'unsaved' })
+    expect(await choose(settings, { theme: 'dark' })).toEqual({ ...unset, theme: 'dark', notice: 'unsaved' })
     expect(readFileSync(file(), 'utf8')).toBe('{')
   })
 
-  it('a read-only folder', () => {
+  it('a read-only folder', async () => {
     // Rights do not stop root; there the test before this one stands in.
     if (process.platform === 'win32' || process.getuid?.() === 0) return
     put(good)
     chmodSync(folder, 0o500)
     const settings = openSettings(folder)
     expect(settings.get()).toEqual({ textSize: 150, theme: 'dark', notice: 'none' })
-    expect(settings.set({ theme: 'light' })).toEqual({ textSize: 150, theme: 'light', notice: 'unsaved' })
+    expect(await choose(settings, { theme: 'light' })).toEqual({ textSize: 150, theme: 'light', notice: 'unsaved' })
   })
 
-  it('leaves no half-written file beside it', () => {
+  it('leaves no half-written file beside it', async () => {
     const settings = openSettings(folder)
-    for (let size = 100; size <= 200; size += 10) settings.set({ textSize: size })
+    for (let size = 100; size <= 200; size += 10) await settings.set({ textSize: size })
     expect(readdirSync(folder)).toEqual(['settings.json'])
   })
 })

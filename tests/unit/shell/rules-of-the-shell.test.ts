@@ -184,7 +184,7 @@ describe('start options', () => {
 })
 
 describe('what a person reads when the app cannot start', () => {
-  it.each(['NEWER_VERSION', 'DAMAGED', 'ALREADY_OPEN', 'READ_ONLY', 'DISK_FULL'])('%s has its own sentence and a next step', (code) => {
+  it.each(['NEWER_VERSION', 'DAMAGED', 'ALREADY_OPEN', 'READ_ONLY', 'DISK_FULL', 'DISK_FAULT', 'FILE_BUSY'])('%s has its own sentence and a next step', (code) => {
     const { title, sentence } = startTrouble(code, 'SqliteError: at db.js:1')
     expect(title).not.toBe('')
     expect(sentence).toMatch(/\.$/)

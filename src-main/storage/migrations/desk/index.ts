@@ -1,5 +1,6 @@
 import type { Migration } from '../../migrate'
 import { begin } from './001-begin'
 import { sharedPc } from './002-shared-pc'
+import { surroundings } from './003-surroundings'
 
-export const deskMigrations: readonly Migration[] = [begin, sharedPc]
+export const deskMigrations: readonly Migration[] = [begin, sharedPc, surroundings]

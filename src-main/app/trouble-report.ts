@@ -1,0 +1,33 @@
+import type { DataPlace, Trouble, TroubleReport } from '../contract/surroundings'
+import type { Clock } from './ports'
+import type { SurroundingsWatch } from './surroundings'
+import type { Visits } from './visits'
+
+/** What the report is made from. None of it holds a name, an address or a word of a letter. */
+export type ReportSources = {
+  readonly clock: Clock
+  readonly surroundings: SurroundingsWatch
+  readonly troubles: () => readonly Trouble[]
+  readonly versions: TroubleReport['versions']
+  readonly folder: { readonly path: string; readonly place: DataPlace; readonly freeBytes: () => number | null; readonly mailboxes: () => number }
+  readonly checkDesk: () => 'ok' | 'damaged'
+  readonly visits: Visits
+}
+
+/** The facts of the "What went wrong" page, as they are now. */
+export const makeReport = (sources: ReportSources): TroubleReport => {
+  const mailbox = sources.visits.current()?.desk?.mailbox ?? null
+  return {
+    madeAt: sources.clock.now(),
+    troubles: sources.troubles(),
+    versions: sources.versions,
+    folder: { path: sources.folder.path, place: sources.folder.place, freeBytes: sources.folder.freeBytes() },
+    surroundings: sources.surroundings.view(),
+    deskCheck: sources.checkDesk(),
+    mailboxes: sources.folder.mailboxes(),
+    queue:
+      mailbox === null
+        ? null
+        : { drafts: mailbox.drafts.countOpen(), waiting: mailbox.deliveries.countWaiting(), purchasesPending: mailbox.purchases.pending().length }
+  }
+}

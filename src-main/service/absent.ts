@@ -1,0 +1,23 @@
+import { LineError } from '../wire/remote-service'
+import type { Service } from './index'
+
+const calm = { dropRequest: 0, dropResponse: 0, error500: 0, error429: 0, duplicateResponse: 0, malformedResponse: 0 }
+
+const notHere = (): never => {
+  throw new Error('the simulated service is not here: its file cannot be written')
+}
+
+/** The service where its own file cannot be written: out of reach, and saying so. */
+export const absentService = (now: () => number): Service => {
+  const state = () => ({ offline: true, latencyMs: [0, 0] as const, faults: calm, serviceTime: now() })
+  return {
+    remote: {
+      exchange: async () => {
+        throw new LineError('offline')
+      }
+    },
+    practice: { state, set: notHere, fastForward: notHere, prepareAccount: notHere, firedFaults: notHere },
+    post: { list: () => [], onArrived: () => () => undefined },
+    close: async () => undefined
+  }
+}

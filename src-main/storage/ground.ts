@@ -1,0 +1,48 @@
+import { join } from 'node:path'
+import type { Files } from './files'
+import { StorageError, storageCode } from './open'
+import { isFree, readOnlyFiles, type Scratch } from './read-only-files'
+
+/** What a start needs at least: the service's and the mailbox's journals for one sitting. In bytes. */
+const roomNeeded = 256 * 1024
+
+export type Ground = {
+  /** The files to work with from here on. */
+  readonly files: Files
+  /** How the folder was found. */
+  readonly standing: 'ok' | 'readOnly' | 'noRoom'
+}
+
+/**
+ * Finds out whether the data folder can be written, before anything is opened in it. Where somebody else holds it, nothing is
+ * written, not even to find out.
+ * @throws StorageError ALREADY_OPEN when somebody else holds it, DISK_FAULT when the disk is in trouble
+ */
+export const findGround = (disk: Files, profileDir: string, scratch: Scratch): Ground => {
+  const desk = join(profileDir, 'desk.db')
+  if (disk.size(desk) !== null && !isFree(disk, desk)) return { files: readOnlyFiles(disk, scratch), standing: 'readOnly' }
+  const refused = tryRoom(disk, profileDir)
+  if (refused === null) return { files: disk, standing: 'ok' }
+  if (refused === 'READ_ONLY') return { files: readOnlyFiles(disk, scratch), standing: 'readOnly' }
+  if (refused === 'DISK_FULL') return { files: readOnlyFiles(disk, scratch), standing: 'noRoom' }
+  throw new StorageError(refused, 'the data folder could not be tried')
+}
+
+/** Writes as much as a sitting needs and takes it away again. @returns why that failed, or null */
+export const tryRoom = (disk: Files, profileDir: string): StorageError['code'] | null => {
+  const file = join(profileDir, 'room.tmp')
+  try {
+    disk.makeFolder(profileDir)
+    disk.write(file, 'x'.repeat(roomNeeded))
+    disk.flush(file)
+    return null
+  } catch (error) {
+    return storageCode(error) ?? 'INTERNAL'
+  } finally {
+    try {
+      disk.remove(file)
+    } catch {
+      // A folder that does not let us remove what we could not write has been understood by then.
+    }
+  }
+}
