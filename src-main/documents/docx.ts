@@ -1,7 +1,7 @@
 import { strToU8, zipSync } from 'fflate'
 import { convertToHtml } from 'mammoth'
 import { countLeftOut, Refused, type DocumentText, type LeftOutCount } from './outcome'
-import { readPackage } from './package-parts'
+import { readPackage, refuseStrangeXml } from './package-parts'
 
 /** What mammoth hands to `transformDocument`: its own tree of a document. Only what is read here. */
 type Node = {
@@ -24,7 +24,6 @@ type Node = {
 }
 
 const textParts = /^(\[Content_Types\]\.xml|_rels\/\.rels|word\/[^/]+\.xml|word\/_rels\/[^/]+\.rels)$/
-const doctype = /<!(DOCTYPE|ENTITY)/i
 
 /**
  * The text of a Word document (.docx, .docm, .dotx). The package is opened and checked by us and repacked with nothing but the
@@ -34,7 +33,7 @@ const doctype = /<!(DOCTYPE|ENTITY)/i
 export const readDocx = async (bytes: Buffer): Promise<DocumentText> => {
   const { names, parts } = await readPackage(bytes, (name) => textParts.test(name))
   const leftOut = countLeftOut()
-  for (const part of parts.values()) if (doctype.test(Buffer.from(part.subarray(0, 64 * 1024)).toString('latin1'))) throw new Refused('unsafe')
+  for (const part of parts.values()) refuseStrangeXml(part)
   leftOut.add('macros', names.filter((name) => /vbaProject\.bin$/i.test(name)).length)
   leftOut.add('embedded', names.filter((name) => /^word\/(embeddings|activeX)\/[^/]+\.(?!xml|rels)/i.test(name)).length)
   leftOut.add('headersAndFooters', [...parts].filter(([name, part]) => /^word\/(header|footer)\d*\.xml$/.test(name) && hasText(part)).length)

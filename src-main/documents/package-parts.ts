@@ -76,3 +76,27 @@ const unpack = (zip: ZipFile, entry: Entry): Promise<Uint8Array> =>
       stream.on('end', () => (size === entry.uncompressedSize ? resolve(Buffer.concat(chunks)) : refuse()))
     })
   })
+
+const deepestXml = 500
+
+/**
+ * Refuses XML that no word processor writes: with definitions of its own (entities that grow or lead out), or nested so deep that
+ * a parser would spend its stack on it. One pass over the bytes.
+ * @throws Refused `unsafe`
+ */
+export const refuseStrangeXml = (xml: Uint8Array): void => {
+  const head = Buffer.from(xml.buffer, xml.byteOffset, Math.min(xml.length, 64 * 1024)).toString('latin1')
+  if (/<!(DOCTYPE|ENTITY)/i.test(head)) throw new Refused('unsafe')
+  let depth = 0
+  for (let at = xml.indexOf(opens); at >= 0; at = xml.indexOf(opens, at + 1)) {
+    const next = xml[at + 1]
+    if (next === slash) depth -= 1
+    else if (next !== undefined && next !== question && next !== exclamation) {
+      const end = xml.indexOf(closes, at)
+      if (end > 0 && xml[end - 1] !== slash) depth += 1
+    }
+    if (depth > deepestXml) throw new Refused('unsafe')
+  }
+}
+
+const [opens, closes, slash, question, exclamation] = [0x3c, 0x3e, 0x2f, 0x3f, 0x21] as const

@@ -10,6 +10,8 @@ const startsWith = (bytes: Buffer, sign: string): boolean => bytes.toString('lat
 const oldOffice = '\u00d0\u00cf\u0011\u00e0\u00a1\u00b1\u001a\u00e1'
 /** Things that are no letters: PDF, PostScript, pictures, sound, programs, and packages other than ZIP. */
 const otherKinds = ['%PDF', '%!PS', '\u0089PNG', '\u00ff\u00d8\u00ff', 'GIF8', 'RIFF', 'MZ', '\u007fELF', 'Rar!', '7z\u00bc\u00af', '\u001f\u008b', 'ID3', 'II*\0', 'MM\0*', 'SQLite format 3']
+/** Spreadsheets, presentations, and OpenDocuments that are no text. */
+const otherPackages = ['xl/workbook.xml', 'ppt/presentation.xml', 'mimetypeapplication/vnd.oasis.opendocument']
 const asPlainText = /\.(txt|text|md|asc)$/i
 
 /**
@@ -49,8 +51,7 @@ const read = async (bytes: Buffer, name: string): Promise<DocumentText> => {
 const readPackageByKind = async (bytes: Buffer): Promise<DocumentText> => {
   if (bytes.includes('mimetypeapplication/vnd.oasis.opendocument.text')) return readOdt(bytes)
   if (bytes.includes('word/document.xml')) return readDocx(bytes)
-  // Spreadsheets, presentations and other packages in order; what is damaged says so first.
-  throw new Refused(/(^|\/)(xl|ppt)\/|mimetypeapplication\/vnd\.oasis/.test(bytes.toString('latin1')) ? 'kind' : 'unsafe')
+  throw new Refused(otherPackages.some((sign) => bytes.includes(sign)) ? 'kind' : 'unsafe')
 }
 
 const looksLikeEmail = (bytes: Buffer): boolean => {
