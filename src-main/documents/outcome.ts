@@ -1,28 +1,8 @@
-/** What a document had that a letter cannot carry, and how often. */
-export const leftOutKinds = [
-  'pictures',
-  'links',
-  'tables',
-  'formatting',
-  'comments',
-  'headersAndFooters',
-  'shapes',
-  'embedded',
-  'macros',
-  'deletedText',
-  'attachments'
-] as const
-export type LeftOutKind = (typeof leftOutKinds)[number]
-export type LeftOut = Readonly<Partial<Record<LeftOutKind, number>>>
+import { leftOutKinds, type DocumentRefusal, type ImportedDocument, type LeftOut, type LeftOutKind } from '../contract/documents'
 
-/** `paragraphsTouch`: the document parts its paragraphs by spacing alone, so that as plain text they would run together. */
-export type DocumentText = { readonly text: string; readonly leftOut: LeftOut; readonly paragraphsTouch: boolean }
+export type { DocumentRefusal, LeftOut, LeftOutKind } from '../contract/documents'
 
-/**
- * Why a file gave no text. `unsafe`: damaged, or made to harm. `kind`: not a kind we read. `tooComplex`: an e-mail of too many parts.
- * `unreadable`: the disk would not hand it over. `mailbox`: many e-mails in one file.
- */
-export type DocumentRefusal = 'unsafe' | 'kind' | 'tooComplex' | 'tooLarge' | 'tooLong' | 'empty' | 'unreadable' | 'mailbox'
+export type DocumentText = Omit<ImportedDocument, 'fileName' | 'subject'> & { readonly subject?: string }
 
 export type DocumentRead = { readonly ok: true; readonly document: DocumentText } | { readonly ok: false; readonly why: DocumentRefusal }
 
