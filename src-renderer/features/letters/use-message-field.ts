@@ -1,5 +1,7 @@
 import { nextTick, ref } from 'vue'
+import { leftOutOfPaste } from '@rules/document-text'
 import { normaliseText } from '@rules/text'
+import { pasteSentence } from '@/words/left-out'
 import type { DraftEditor } from './draft-editor'
 
 /** What the sheet offers (ui/TextAreaSheet). */
@@ -12,7 +14,8 @@ type Sheet = {
 export const useMessageField = (editor: DraftEditor, sheet: () => Sheet | null, fieldId: string, isLeaving: () => boolean) => {
   /** Set by a paste, used by the input that follows it. */
   let pasted = false
-  const formattingRemoved = ref(false)
+  /** What the last paste lost; empty when it was words alone. */
+  const pasteWords = ref('')
   const element = (): HTMLTextAreaElement | null => {
     const found = document.getElementById(fieldId)
     return found instanceof HTMLTextAreaElement ? found : null
@@ -21,7 +24,8 @@ export const useMessageField = (editor: DraftEditor, sheet: () => Sheet | null, 
   const notePaste = (event: ClipboardEvent): void => {
     pasted = true
     const types = event.clipboardData?.types ?? []
-    formattingRemoved.value = types.includes('text/html') || types.includes('text/rtf')
+    const formatted = types.includes('text/html') || types.includes('text/rtf')
+    pasteWords.value = formatted ? pasteSentence(leftOutOfPaste(event.clipboardData?.getData('text/html') ?? '')) : ''
   }
 
   const write = (text: string): void => {
@@ -41,7 +45,7 @@ export const useMessageField = (editor: DraftEditor, sheet: () => Sheet | null, 
   }
 
   return {
-    formattingRemoved,
+    pasteWords,
     notePaste,
     write,
     leave,

@@ -1,0 +1,105 @@
+/** A letter written in another program comes in as plain text; what is damaged or foreign is said in one sentence, and nothing typed is lost. */
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Locator } from 'playwright/test'
+import { axeFindings } from '../support/accessibility'
+import type { EpistleApp } from '../support/app'
+import { docxOf, relation, wordParagraph, wordPicture } from '../support/documents'
+import { removeFolder } from '../support/remove-folder'
+import { expect, test } from '../support/settled'
+import { danielReyes, type Volunteer } from '../support/volunteer'
+
+let stick: string
+test.beforeEach(() => {
+  stick = mkdtempSync(join(tmpdir(), 'epistle-stick-'))
+})
+test.afterEach(() => removeFolder(stick))
+
+const onStick = (name: string, bytes: Buffer | string): string => {
+  const path = join(stick, name)
+  writeFileSync(path, bytes)
+  return path
+}
+
+/** The next file dialog of the system is answered with this file, as a person would. */
+const answerDialog = (app: EpistleApp, path: string | null): Promise<void> =>
+  app.electron.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: chosen === null, filePaths: chosen === null ? [] : [chosen] })
+  }, path)
+
+const bringIn = async (app: EpistleApp, mary: Volunteer, path: string): Promise<Locator> => {
+  await answerDialog(app, path)
+  await mary.button('Bring in a document').click()
+  return mary.page.getByRole('dialog', { name: /^Bring in/ })
+}
+
+const easter = (): Promise<Buffer> =>
+  docxOf(
+    [wordParagraph('Dear Daniel,'), wordParagraph('“He is not here: for he is risen.”'), wordParagraph('Yours, José'), wordPicture('rId8')].join(''),
+    { relations: relation('rId8', 'image', 'media/image1.png'), parts: [{ name: 'word/media/image1.png', data: Buffer.from([0x89]) }] }
+  )
+
+test('a Word letter: looked at, put into the letter, undone, taken again, and saved', async ({ startDesk }) => {
+  const { app, mary } = await startDesk()
+  const path = onStick('Easter letter.docx', await easter())
+  await mary.compose({ to: danielReyes.name, subject: 'Easter', message: '' })
+
+  const dialog = await bringIn(app, mary, path)
+  await expect(dialog).toHaveAccessibleName('Bring in “Easter letter.docx”')
+  await expect(dialog.getByRole('region', { name: 'Text of the document' })).toContainText('“He is not here: for he is risen.”')
+  await expect(dialog.getByRole('listitem')).toHaveText(['1 picture'])
+  await expect(dialog).toContainText('1 stamp by itself.')
+  await expect(dialog.getByLabel('Leave an empty line between paragraphs')).not.toBeChecked()
+  expect(await axeFindings(mary.page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Put into the letter' }).click()
+
+  const letter = 'Dear Daniel,\n“He is not here: for he is risen.”\nYours, José'
+  await expect(mary.field('Message')).toHaveValue(letter)
+  await mary.waitUntilStored(letter)
+  await mary.button('Undo').click()
+  await expect(mary.field('Message')).toHaveValue('')
+
+  await (await bringIn(app, mary, path)).getByRole('button', { name: 'Put into the letter' }).click()
+  await app.kill()
+  await app.restart()
+  await mary.signIn()
+  await mary.goTo('Drafts')
+  await mary.row('Easter').getByRole('link').first().click()
+  await expect(mary.field('Message')).toHaveValue(letter)
+})
+
+test('below what is written; paragraphs that touch are parted; the subject of an e-mail comes along', async ({ startDesk }) => {
+  const { app, mary } = await startDesk()
+  await mary.goTo('Compose')
+  await mary.field('Message').fill('Dear Daniel,\n')
+  const word = await bringIn(app, mary, onStick('psalm.docx', await docxOf([wordParagraph('The Lord is my shepherd.'), wordParagraph('I shall not want.')].join(''))))
+  await expect(word.getByLabel('Leave an empty line between paragraphs')).toBeChecked()
+  await word.getByRole('button', { name: 'Add below the text' }).click()
+  await expect(mary.field('Message')).toHaveValue('Dear Daniel,\n\nThe Lord is my shepherd.\n\nI shall not want.')
+  const mail = await bringIn(app, mary, onStick('mail.eml', 'From: a@parish.org\r\nSubject: =?utf-8?Q?For_Jos=C3=A9?=\r\nMIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nPeace.\r\n'))
+  await mail.getByRole('button', { name: 'Add below the text' }).click()
+  await expect(mary.field('Subject')).toHaveValue('For José')
+  await expect(mary.field('Message')).toHaveValue(/I shall not want\.\n\nPeace\.$/)
+})
+
+test('damaged, foreign and missing files: one sentence each, and every typed word stays', async ({ startDesk }) => {
+  const { app, mary } = await startDesk()
+  await mary.goTo('Compose')
+  await mary.field('Message').fill('These words stay.')
+  const cut = (await easter()).subarray(0, 400)
+  for (const [path, sentence] of [
+    [onStick('cut.docx', cut), 'This file is damaged or unsafe, so we did not open it.'],
+    [onStick('old.doc', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0])), 'Save it as .docx or .txt first.'],
+    [onStick('empty.txt', '  \n'), 'There is no text in empty.txt.'],
+    [join(stick, 'gone.docx'), 'We could not read gone.docx. Is the USB stick still in?']
+  ] as const) {
+    await answerDialog(app, path)
+    await mary.button('Bring in a document').click()
+    await expect(mary.page.getByRole('main')).toContainText(sentence)
+    await expect(mary.page.getByRole('dialog')).toHaveCount(0)
+  }
+  await answerDialog(app, null)
+  await mary.button('Bring in a document').click()
+  await expect(mary.field('Message')).toHaveValue('These words stay.')
+})
