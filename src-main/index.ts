@@ -121,7 +121,8 @@ const runDesk = (core: CorePort, started: Promise<CoreStart>, settings: ReturnTy
       openWindow: open,
       saveReport: () => saveReport(core, BrowserWindow.getFocusedWindow()),
       flushed: flush.answered,
-      chooseSave: (sender, { kind, name }) => files.chooseSave(BrowserWindow.fromWebContents(sender), kind, name)
+      chooseSave: (sender, { kind, name }) => files.chooseSave(BrowserWindow.fromWebContents(sender), kind, name),
+      chooseOpen: (sender, { kind }) => files.chooseOpen(BrowserWindow.fromWebContents(sender), kind)
     },
     log
   )

@@ -27,7 +27,8 @@ export const plannedRows = [
   'migrate',
   'confirm',
   'inputs',
-  'xss'
+  'xss',
+  'import'
 ]
 
 /** Names of the programs that exist, in the order of the plan; further ones after it. */

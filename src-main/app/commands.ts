@@ -34,6 +34,7 @@ import {
 import { coordinatorView, createPerson, listPeople, resetPerson, setDisabled, setEscrow, setPolicy, setRole, unlockPerson } from './coordinator'
 import { addContact, enterInvitationCode, listContacts, listFacilities, removeContact, searchDirectory } from './contacts'
 import type { DeskSession } from './desk-session'
+import { readDocument } from './documents'
 import { createDraft, discardDraft, draftRevisions, listDrafts, openDraft, saveDraft, undoDiscard } from './drafts'
 import { acceptEmessagingTerms, acceptTerms, changeOwedPassword, openSealedMailbox, startNewMailbox } from './duties'
 import { startExport } from './export'
@@ -185,6 +186,7 @@ const sessionHandlers: SessionHandlers = {
   'drafts.discard': (session, input) => discardDraft(session, input),
   'drafts.undoDiscard': (session, input) => undoDiscard(session, input),
   'drafts.revisions': (session, input) => draftRevisions(session, input),
+  'documents.read': (_session, input, context, visit) => readDocument(context, visit, input),
   'letters.quote': (session, input) => quoteLetter(session, input),
   'letters.send': (session, input) => sendLetter(session, input),
   'letters.outbox': (session) => success(listOutbox(session)),

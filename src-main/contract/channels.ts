@@ -68,6 +68,7 @@ export const channels = [
   'drafts.discard',
   'drafts.undoDiscard',
   'drafts.revisions',
+  'documents.read',
   'letters.quote',
   'letters.send',
   'letters.outbox',
@@ -93,7 +94,8 @@ export const channels = [
   'settings.set',
   'windows.open',
   'windows.flushed',
-  'files.chooseSave'
+  'files.chooseSave',
+  'files.chooseOpen'
 ] as const
 
 export type Channel = (typeof channels)[number]

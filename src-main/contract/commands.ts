@@ -3,8 +3,9 @@
  * The bridge, the handlers and the tests are derived from this list, so none can be forgotten.
  */
 import * as z from 'zod'
+import type { ImportedDocument } from './documents'
 import { exportFormats } from './exchange'
-import { saveKinds, type ChosenPlace, type JobView } from './jobs'
+import { openKinds, saveKinds, type ChosenPlace, type JobView } from './jobs'
 import { limits } from './limits'
 import type { Surroundings, TroubleReport } from './surroundings'
 import type {
@@ -261,6 +262,9 @@ export const commands = {
   'drafts.revisions': session<readonly DraftRevision[]>()(z.strictObject({ draftId: id })),
 
   // Letters
+  /** The text of the chosen document, and what a letter cannot carry of it. Nothing is written yet. */
+  'documents.read': session<ImportedDocument>()(z.strictObject({ placeId: id })),
+
   'letters.quote': session<LetterQuote>()(z.strictObject({ draftId: id, revision: z.int().min(0) })),
   'letters.send': session<Letter>()(z.strictObject({ ticket: id })),
   'letters.outbox': session<readonly LetterSummary[]>()(nothing),
@@ -323,7 +327,9 @@ export const commands = {
   /** A window's answer to the `flush` event: everything typed is saved. */
   'windows.flushed': shell<null>()(z.strictObject({ flushId: id })),
   /** The system's own dialog: where to save. null: nothing was chosen. The path stays between the shell and the core. */
-  'files.chooseSave': shellSession<ChosenPlace | null>()(z.strictObject({ kind: z.enum(saveKinds), name: z.string().max(limits.fileName) }))
+  'files.chooseSave': shellSession<ChosenPlace | null>()(z.strictObject({ kind: z.enum(saveKinds), name: z.string().max(limits.fileName) })),
+  /** The same for a file to read. */
+  'files.chooseOpen': shellSession<ChosenPlace | null>()(z.strictObject({ kind: z.enum(openKinds) }))
 } as const
 
 export type Commands = typeof commands

@@ -80,6 +80,8 @@ export const errorCodes = [
   'JOB_RUNNING',
   /** Nothing was chosen to save into: the dialog was too long ago, or the place was used already. */
   'CHOOSE_AGAIN',
+  /** A chosen document gave no text. `name`, `why` (contract/documents.ts). */
+  'DOCUMENT_NOT_READ',
   /** There is no letter in what was chosen. */
   'NO_LETTERS_CHOSEN',
   /** The disk reports a fault of its own while reading or writing. */

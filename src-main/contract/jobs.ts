@@ -20,7 +20,7 @@ export type JobView = {
 /** What a person may be asked to choose a file for; decides the ending and the words of the system's dialog. */
 export const saveKinds = ['pdf', 'eml', 'mbox', 'csv', 'txt', 'zip'] as const
 export type SaveKind = (typeof saveKinds)[number]
-export const openKinds = ['archive'] as const
+export const openKinds = ['archive', 'document'] as const
 export type OpenKind = (typeof openKinds)[number]
 
 /** A file the person chose in the system's own dialog. The windows know its name, never where it lies. */

@@ -16,8 +16,5 @@ export const documentLimits = {
   emailParts: 200,
   emailHeaderBytes: 64 * 1024,
   /** Characters a draft can take over the bridge (contract, limits.body). */
-  characters: 1_000_000,
-  /** One file may take this long, and this much memory for its objects (MiB), before its worker is ended. */
-  milliseconds: 5_000,
-  heapMiB: 192
+  characters: 1_000_000
 } as const

@@ -22,6 +22,7 @@ export type ShellActions = {
   readonly saveReport: () => Promise<Result<{ readonly fileName: string | null }>>
   readonly flushed: (flushId: string) => void
   /** The system's dialog over the window that asks. */
+  readonly chooseOpen: (sender: WebContents, input: CommandInput<'files.chooseOpen'>) => Promise<ChosenPlace | null>
   readonly chooseSave: (sender: WebContents, input: CommandInput<'files.chooseSave'>) => Promise<ChosenPlace | null>
 }
 
@@ -43,7 +44,8 @@ const shellHandlers = (actions: ShellActions): ShellHandlers => ({
     actions.flushed(input.flushId)
     return success(null)
   },
-  'files.chooseSave': async (input, sender) => success(await actions.chooseSave(sender, input))
+  'files.chooseSave': async (input, sender) => success(await actions.chooseSave(sender, input)),
+  'files.chooseOpen': async (input, sender) => success(await actions.chooseOpen(sender, input))
 })
 
 /** Why somebody may not use what needs an open desk; null when they may. The shell knows no accounts, so it asks. */

@@ -1,8 +1,8 @@
 import type { BrowserWindow} from 'electron';
-import { app, dialog, type SaveDialogOptions } from 'electron'
+import { app, dialog, type OpenDialogOptions, type SaveDialogOptions } from 'electron'
 import { randomUUID } from 'node:crypto'
 import { basename, dirname, extname, join } from 'node:path'
-import type { ChosenPlace, Grant, SaveKind } from '../contract/jobs'
+import type { ChosenPlace, Grant, OpenKind, SaveKind } from '../contract/jobs'
 
 const kinds: Readonly<Record<SaveKind, { readonly name: string; readonly extension: string }>> = {
   pdf: { name: 'PDF', extension: 'pdf' },
@@ -11,6 +11,11 @@ const kinds: Readonly<Record<SaveKind, { readonly name: string; readonly extensi
   csv: { name: 'Table', extension: 'csv' },
   txt: { name: 'Plain text', extension: 'txt' },
   zip: { name: 'ZIP archive', extension: 'zip' }
+}
+
+const readable: Readonly<Record<OpenKind, { readonly title: string; readonly name: string; readonly extensions: readonly string[] }>> = {
+  archive: { title: 'Choose a file with letters', name: 'Letters', extensions: ['eml', 'mbox', 'mbx', 'csv'] },
+  document: { title: 'Choose a document', name: 'Documents', extensions: ['docx', 'docm', 'odt', 'rtf', 'txt', 'eml', 'doc'] }
 }
 
 /** A name is only offered: no folder in it, nothing a system refuses. */
@@ -43,6 +48,19 @@ export const createFileChooser = (granted: (grant: Grant) => void) => {
       const chosen = await (window === null ? dialog.showSaveDialog(options) : dialog.showSaveDialog(window, options))
       if (chosen.canceled || chosen.filePath === '') return null
       return grant('save', extname(chosen.filePath) === '' ? `${chosen.filePath}.${extension}` : chosen.filePath)
+    },
+    /** @returns null when the person closed the dialog */
+    chooseOpen: async (window: BrowserWindow | null, kind: OpenKind): Promise<ChosenPlace | null> => {
+      const { title, name, extensions } = readable[kind]
+      const options: OpenDialogOptions = {
+        title,
+        defaultPath: folder ?? app.getPath('documents'),
+        filters: [{ name, extensions: [...extensions] }, { name: 'All files', extensions: ['*'] }],
+        properties: ['openFile']
+      }
+      const chosen = await (window === null ? dialog.showOpenDialog(options) : dialog.showOpenDialog(window, options))
+      const path = chosen.filePaths[0]
+      return chosen.canceled || path === undefined ? null : grant('open', path)
     }
   }
 }

@@ -78,6 +78,49 @@ const unavailable: Say = (params) => {
 const unavailableNext: Say = (params) =>
   params['reason'] === 'suspended' ? 'Your text is kept. Try again another day.' : 'Update the address.'
 
+const notReadSentence: Say = (params) => {
+  const name = text(params, 'name', 'this file')
+  switch (params['why']) {
+    case 'kind':
+      return `Epistle cannot read ${name}.`
+    case 'tooComplex':
+      return 'This e-mail is too complex to import.'
+    case 'tooLarge':
+      return `${name} is larger than 20 MB.`
+    case 'tooLong':
+      return `${name} is longer than any letter can be.`
+    case 'empty':
+      return `There is no text in ${name}.`
+    case 'mailbox':
+      return `${name} holds many e-mails, not one letter.`
+    case 'unreadable':
+      return `We could not read ${name}. Is the USB stick still in?`
+    default:
+      return 'This file is damaged or unsafe, so we did not open it.'
+  }
+}
+
+const notReadNext: Say = (params) => {
+  switch (params['why']) {
+    case 'kind':
+      return 'Save it as .docx or .txt first.'
+    case 'tooComplex':
+      return 'Copy the text instead.'
+    case 'tooLarge':
+      return 'Take the pictures out, or copy the text and paste it here.'
+    case 'tooLong':
+      return 'Copy the part you need and paste it here.'
+    case 'empty':
+      return 'Choose another file. A letter that was scanned is a picture and has to be typed.'
+    case 'mailbox':
+      return 'Bring them in under Settings, or save the one you need by itself.'
+    case 'unreadable':
+      return 'Close it in other programs, then choose it again.'
+    default:
+      return 'Open it in the program it was written with, copy the text, and paste it here.'
+  }
+}
+
 const words: { readonly [C in ErrorCode]: readonly [sentence: string | Say, next: string | Say] } = {
   BAD_REQUEST: ['Epistle did not understand its own window.', 'Nothing was changed. Try once more; if it happens again, close Epistle and open it again.'],
   NOT_FOUND: ['This is not here any more.', 'It may have been sent, discarded or removed. Go back to the list.'],
@@ -123,6 +166,7 @@ const words: { readonly [C in ErrorCode]: readonly [sentence: string | Say, next
   NO_LETTERS_CHOSEN: ['There is no letter in what you chose.', 'Choose other people or another time.'],
   DISK_FAULT: ['Not saved: the disk of this PC reports a fault. Copy your text now.', 'Nothing that was saved before is lost. Ask whoever looks after this PC to check the disk.'],
   FILE_BUSY: ['Another program is holding a file of Epistle, often the virus scanner.', 'Nothing is lost. Wait a moment, then try again.'],
+  DOCUMENT_NOT_READ: [notReadSentence, notReadNext],
   NEWER_VERSION: ['Made by a newer version: please update.', 'Nothing was changed. Ask whoever looks after this PC.'],
   DAMAGED: ['A file of Epistle on this PC is damaged.', 'Nothing was deleted. Restore the last copy, or ask whoever looks after this PC.'],
   ALREADY_OPEN: ['Epistle is already open with these letters.', 'Use the window that is open, or close it first.'],

@@ -114,7 +114,7 @@ describe('safety', () => {
 
 describe('rooms keep to themselves', () => {
   it('time, chance and timers come as arguments', () => {
-    expect(inFiles(ownTimeOrChance, [...rooms('contract', 'rules', 'wire', 'storage', 'app', 'exchange', 'sync', 'service'), 'src-main/core.ts'])).toEqual([])
+    expect(inFiles(ownTimeOrChance, [...rooms('contract', 'rules', 'wire', 'storage', 'app', 'exchange', 'documents', 'sync', 'service'), 'src-main/core.ts'])).toEqual([])
   })
   it('nothing asks whether it is under test', () => {
     expect(inFiles(questionsAboutTests, productSources())).toEqual([])
@@ -157,7 +157,7 @@ describe('files', () => {
     expect(wrong).toEqual([])
   })
   it('every room with a decision explains itself', () => {
-    const decided = ['contract', 'rules', 'wire', 'storage', 'app', 'exchange', 'sync', 'service', 'settings', 'ipc', 'shell'].map((room) => `src-main/${room}`)
+    const decided = ['contract', 'rules', 'wire', 'storage', 'app', 'exchange', 'documents', 'sync', 'service', 'settings', 'ipc', 'shell'].map((room) => `src-main/${room}`)
     const silent = [...decided, 'src-renderer/ui', 'src-renderer/styles', 'resources/service', 'resources/help'].filter((room) => !exists(`${room}/README.md`))
     expect(silent).toEqual([])
     for (const room of decided) expect(read(`${room}/README.md`).trim().split('\n').length, `${room}/README.md is short`).toBeLessThan(120)

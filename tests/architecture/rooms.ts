@@ -2,7 +2,7 @@
  * Who may import whom, written down a second time and by hand (README, "The rooms"): the configuration of the checker is
  * compared with this, so a slip in either shows.
  */
-export const rooms = ['contract', 'rules', 'wire', 'storage', 'app', 'sync', 'service', 'ipc', 'shell', 'settings', 'preload', 'exchange'] as const
+export const rooms = ['contract', 'rules', 'wire', 'storage', 'app', 'sync', 'service', 'ipc', 'shell', 'settings', 'preload', 'exchange', 'documents'] as const
 export type Room = (typeof rooms)[number]
 
 /** `value`: anything; `types`: types alone. What is not named is forbidden. */
@@ -13,8 +13,9 @@ export const reach: { readonly [R in Room]: Reach } = {
   rules: { contract: 'types' },
   wire: {},
   storage: { contract: 'types' },
-  app: { rules: 'value', storage: 'value', contract: 'value', exchange: 'value' },
+  app: { rules: 'value', storage: 'value', contract: 'value', exchange: 'value', documents: 'types' },
   exchange: { rules: 'value', contract: 'types' },
+  documents: { contract: 'value' },
   sync: { wire: 'value', rules: 'value', contract: 'value', storage: 'types' },
   service: { wire: 'value', rules: 'value' },
   ipc: { contract: 'value', settings: 'value' },
@@ -45,7 +46,8 @@ export const without: { readonly [R in Room]: { readonly packages: RegExp; reado
   shell: { packages: /^(kysely|better-sqlite3|zod|electron-store)(\/|$)/, node: false },
   settings: { packages: /^(electron|kysely|better-sqlite3|zod|electron-log)(\/|$)/, node: false },
   preload: { packages: /^(?!electron$)/, node: true },
-  exchange: { packages: /^(electron|kysely|better-sqlite3|zod|electron-.*)(\/|$)/, node: false }
+  exchange: { packages: /^(electron|kysely|better-sqlite3|zod|electron-.*)(\/|$)/, node: false },
+  documents: { packages: /^(electron|kysely|better-sqlite3|zod|electron-.*)(\/|$)/, node: false }
 }
 
 export const roomOf = (path: string): Room | null => rooms.find((room) => path.startsWith(`src-main/${room}/`)) ?? null

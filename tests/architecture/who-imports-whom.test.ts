@@ -48,9 +48,9 @@ const windowPlants: readonly Plant[] = rooms.map((from) => ({
 }))
 
 const packagePlants: readonly Plant[] = [
-  ...['contract', 'rules', 'wire', 'storage', 'app', 'exchange', 'sync', 'service'].map((room) => ({ at: `src-main/${room}/with-electron.ts`, text: "import { app } from 'electron'\nexport const planted = app\n", rule: `${room}-stays-without-electron` })),
+  ...['contract', 'rules', 'wire', 'storage', 'app', 'exchange', 'documents', 'sync', 'service'].map((room) => ({ at: `src-main/${room}/with-electron.ts`, text: "import { app } from 'electron'\nexport const planted = app\n", rule: `${room}-stays-without-electron` })),
   ...['contract', 'rules'].map((room) => ({ at: `src-main/${room}/with-node.ts`, text: "import { readFileSync } from 'node:fs'\nexport const planted = readFileSync\n", rule: `${room}-stays-without-node` })),
-  ...['rules', 'wire', 'app', 'exchange', 'sync', 'ipc', 'shell', 'settings'].flatMap((room) =>
+  ...['rules', 'wire', 'app', 'exchange', 'documents', 'sync', 'ipc', 'shell', 'settings'].flatMap((room) =>
     ['better-sqlite3', 'kysely'].map((name) => ({ at: `src-main/${room}/with-${name}.ts`, text: useAll(name), rule: `${room}-stays-without-sql` }))
   )
 ]
@@ -60,6 +60,7 @@ const otherPlants: readonly Plant[] = [
   { at: 'src-renderer/stores/round-1.ts', text: use('./round-2'), rule: 'no-cycles' },
   { at: 'src-main/rules/contract-value.ts', text: use('../contract/thing'), rule: 'rules-know-only-the-types-of-the-contract' },
   { at: 'src-main/storage/contract-value.ts', text: use('../contract/thing'), rule: 'storage-knows-only-the-types-of-the-contract' },
+  { at: 'src-main/app/documents-value.ts', text: use('../documents/thing'), rule: 'app-knows-only-the-types-of-documents' },
   { at: 'src-main/exchange/contract-value.ts', text: use('../contract/thing'), rule: 'exchange-knows-only-the-types-of-the-contract' },
   { at: 'src-main/sync/storage-value.ts', text: use('../storage/thing'), rule: 'sync-knows-only-the-types-of-storage' },
   { at: 'src-main/sync/app-commands.ts', text: use('../app/commands'), rule: 'sync-reaches-only-its-neighbours' },

@@ -7,9 +7,10 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { isMainThread, parentPort, workerData } from 'node:worker_threads'
-import { documentLimits, readInWorker } from '../../src-main/documents'
-import { readDocumentFile } from '../../src-main/documents/read-document-file'
+import { isMainThread } from 'node:worker_threads'
+import { mostOfADocument } from '../../src-main/app/documents'
+import type { DocumentRead } from '../../src-main/documents'
+import { createWorkerHost } from '../../src-main/worker-host'
 import { hostileFiles, type HostileFile } from './import/hostile'
 import { strangeCalls } from './import/calls'
 import { folderOnDisk } from './support/folders'
@@ -19,7 +20,12 @@ const secretWords = 'the secret of another folder'
 /** What one file may add to the process (reliability.md: 200 MB), plus what a worker itself takes. */
 const mostMemory = 260 * 1024 * 1024
 
-const read = readInWorker(new URL(import.meta.url))
+const runWorker = createWorkerHost(new URL(import.meta.url))
+/** As app/documents.ts does it. */
+const read = async (path: string): Promise<DocumentRead> => {
+  const end = await runWorker('readDocument', path, mostOfADocument).ended
+  return end.outcome === 'answered' ? (end.answer as DocumentRead) : { ok: false, why: 'unsafe' }
+}
 const builtIn = Object.getOwnPropertyNames(Object.prototype).length
 
 /** What became of one file, as the watched half saw it. */
@@ -52,7 +58,7 @@ const judge = (program: Program, file: HostileFile, seen: Seen): void => {
   const asked = file.expect
   const asExpected = seen.text !== null ? 'says' in asked && seen.text.includes(asked.says) : 'why' in asked && asked.why.some((why) => why === seen.why)
   program.check(asExpected, () => `${file.name}: ${seen.why ?? 'text'}, not ${JSON.stringify(asked)}`)
-  program.check(seen.ms <= documentLimits.milliseconds + 500, () => `${file.name}: took ${Math.round(seen.ms)} ms`)
+  program.check(seen.ms <= mostOfADocument.silenceMs + 500, () => `${file.name}: took ${Math.round(seen.ms)} ms`)
   program.check(seen.text?.includes(secretWords) !== true, () => `${file.name}: words of a file outside came back`)
   program.check(seen.memory <= mostMemory, () => `${file.name}: ${Math.round(seen.memory / 1e6)} MB more memory`)
   program.check(!seen.prototypeChanged, () => `${file.name}: a prototype was changed`)
@@ -77,8 +83,7 @@ const readWatched = (root: string, paths: readonly string[]): { readonly seen: r
 const watched = process.argv.find((arg) => arg.startsWith('--watched='))?.slice('--watched='.length)
 
 if (!isMainThread) {
-  const { path } = workerData as { readonly path: string }
-  parentPort?.postMessage(await readDocumentFile(path))
+  await import('../../src-main/worker-thread')
 } else if (watched !== undefined) {
   const seen: Seen[] = []
   for (const path of JSON.parse(readFileSync(watched, 'utf8')) as string[]) seen.push(await see(path))

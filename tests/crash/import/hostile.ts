@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { zipSync } from 'fflate'
-import type { DocumentRefusal } from '../../../src-main/documents'
+import type { DocumentRefusal } from '../../../src-main/contract/documents'
 import { docxOf, docxParts, odtOf, relation, wordParagraph, wordPicture, zipOf } from '../../support/documents'
 
 export type HostileFile = {
