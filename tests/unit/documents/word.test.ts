@@ -58,7 +58,7 @@ test('footnotes follow the text; pictures, links, comments, bold, deleted words 
       }
     )
   )
-  expect(document.text).toBe('Be not afraid[1] (here)\n\n\n[1] Isaiah 41:10')
+  expect(document.text).toBe('Be not afraid[1] (here)\n\n[1] Isaiah 41:10')
   expect(document.leftOut).toEqual({ pictures: 1, links: 1, formatting: 1, headersAndFooters: 1, deletedText: 1 })
 })
 
