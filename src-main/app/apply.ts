@@ -43,6 +43,7 @@ export const applyArrivals = (mailbox: Mailbox, arrivals: readonly Arrival[], ne
         if (letterId === null || arrival.state === 'submitted') continue
         mailbox.letters.moveTo(letterId, arrival.state, arrival.at, arrival.reason, arrival.seq)
         facts.add('sent')
+        if (arrival.state === 'undeliverable' && noteThatGone(mailbox, letterId, arrival.reason)) facts.add('contacts')
       } else {
         const contact = mailbox.contacts.byNumber(arrival.facilityId, arrival.number)
         mailbox.replies.insert({
@@ -63,6 +64,17 @@ export const applyArrivals = (mailbox: Mailbox, arrivals: readonly Arrival[], ne
     mailbox.meta.set('updatesCursor', cursor)
     return [...facts]
   })
+
+const gone = ['transferred', 'released', 'suspended'] as const
+
+/** A letter that came back says that its person is not there any more: the list of contacts says so too. */
+const noteThatGone = (mailbox: Mailbox, letterId: string, reason: string | null): boolean => {
+  const status = gone.find((known) => known === reason)
+  const letter = mailbox.letters.get(letterId)
+  if (status === undefined || letter === null) return false
+  mailbox.contacts.setGone(letter.contactId, status)
+  return true
+}
 
 /** One line of the service's own account of our stamps. */
 export type StatementLine = {

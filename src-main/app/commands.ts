@@ -39,11 +39,19 @@ import { createDraft, discardDraft, draftRevisions, listDrafts, openDraft, saveD
 import { acceptEmessagingTerms, acceptTerms, changeOwedPassword, openSealedMailbox, startNewMailbox } from './duties'
 import { startExport } from './export'
 import { summariseHome } from './home'
-import { listInbox, openMessage } from './inbox'
+import { listInbox, openMessage, setRead } from './inbox'
 import { cancelLetter, listOutbox, listSent, openLetter, quoteLetter, sendLetter } from './letters'
 import type { Outside } from './outside'
 import type { Places } from './places'
+import { archiveThread, marksOf, saveNote, setArchived, setFlag } from './marks'
+import { moveContact } from './moves'
+import { answerMessage, draftOrigin, resendLetter } from './origins'
 import { fillPracticeMailbox } from './practice'
+import { closePrayer, listPrayers, notePrayed, openPrayer } from './prayers'
+import { dismissReturned, listReturned, openReturned } from './returned'
+import { markAppealWritten, openAppeal, saveAppeal } from './appeals'
+import { listLate } from './late'
+import { threadPage } from './thread'
 import { listReceipts, purchaseStamps, quotePurchase, stampOffer } from './stamps'
 import { dutiesOf, type Visit } from './visits'
 import type { SurroundingsWatch } from './surroundings'
@@ -198,6 +206,28 @@ const sessionHandlers: SessionHandlers = {
   'exports.start': (session, input, context, visit) => startExport(context, visit, session, input),
   'jobs.current': (session) => success(session.jobs.current()),
   'jobs.cancel': (session, input) => (session.jobs.cancel(input.jobId) ? success(null) : failure('NOT_FOUND')),
+  'thread.page': (session, input) => threadPage(session, input),
+  'thread.archive': (session, input) => archiveThread(session, input),
+  'marks.of': (session, input) => marksOf(session, input),
+  'marks.flag': (session, input) => setFlag(session, input),
+  'marks.archive': (session, input) => setArchived(session, input),
+  'marks.saveNote': (session, input) => saveNote(session, input),
+  'inbox.setRead': (session, input) => setRead(session, input),
+  'prayers.list': (session, input) => success(listPrayers(session, input)),
+  'prayers.open': (session, input) => openPrayer(session, input),
+  'prayers.prayed': (session, input) => notePrayed(session, input),
+  'prayers.close': (session, input) => closePrayer(session, input),
+  'inbox.answer': (session, input) => answerMessage(session, input),
+  'returned.resend': (session, input) => resendLetter(session, input),
+  'returned.list': (session, input) => success(listReturned(session, input)),
+  'returned.open': (session, input) => openReturned(session, input),
+  'returned.dismiss': (session, input) => dismissReturned(session, input),
+  'drafts.origin': (session, input) => draftOrigin(session, input),
+  'letters.late': (session) => success(listLate(session)),
+  'contacts.moved': (session, input) => moveContact(session, input),
+  'appeals.open': (session, input) => openAppeal(session, input),
+  'appeals.save': (session, input) => saveAppeal(session, input),
+  'appeals.written': (session, input) => markAppealWritten(session, input),
   'sync.now': async (session) => success(await session.line.syncNow())
 }
 

@@ -24,12 +24,12 @@ export const beginNextDelivery = (mailbox: Mailbox, now: number): Departure | nu
 
 /**
  * Step 6: the service has it. Sent, receipt kept, the reservation becomes spent; where the service took less than was
- * confirmed, the difference comes back as a line of its own.
+ * confirmed, the difference comes back as a line of its own. What happens to a letter at the service is dated by its clock.
  */
 export const recordAccepted = (
   mailbox: Mailbox,
   departure: Departure,
-  receipt: { readonly receiptNumber: string; readonly stamps: number },
+  receipt: { readonly receiptNumber: string; readonly stamps: number; readonly at: number },
   now: number
 ): void => {
   const { delivery, letter } = departure
@@ -38,7 +38,7 @@ export const recordAccepted = (
     const line = { walletId: delivery.walletId, reference: delivery.key, at: now }
     mailbox.ledger.append({ ...line, reason: 'post', amount: delivery.stamps })
     mailbox.ledger.append({ ...line, reason: 'adjust', amount: delivery.stamps - receipt.stamps })
-    mailbox.letters.moveTo(letter.letterId, 'submitted', now, null)
+    mailbox.letters.moveTo(letter.letterId, 'submitted', receipt.at, null)
   })
 }
 

@@ -23,13 +23,28 @@ export const listInbox = ({ mailbox }: DeskSession, input: CommandInput<'inbox.l
   pageSize: input.pageSize
 })
 
+/** A reply as it is shown, without noting that it was read; null when there is none. */
+export const viewMessage = ({ mailbox }: Pick<DeskSession, 'mailbox'>, messageId: string): InboxMessage | null => {
+  const record = mailbox.replies.get(messageId)
+  if (record === null) return null
+  const facility = mailbox.facilities.get(record.facilityId)
+  return { ...summarise(record), body: record.body, facilityName: facility?.name ?? record.facilityId }
+}
+
+/** Marks a reply as read, or as unread again. */
+export const setRead = (session: DeskSession, input: CommandInput<'inbox.setRead'>): Result<null> => {
+  const { mailbox, clock } = session
+  if (mailbox.replies.get(input.messageId) === null) return failure('NOT_FOUND')
+  mailbox.transaction(() => (input.read ? mailbox.replies.markRead(input.messageId, clock.now()) : mailbox.replies.markUnread(input.messageId)))
+  session.announce('inbox')
+  return success(null)
+}
+
 /** Opens a reply and notes that it was read. */
 export const openMessage = (session: DeskSession, input: CommandInput<'inbox.open'>): Result<InboxMessage> => {
   const { mailbox, clock } = session
   if (mailbox.replies.get(input.messageId) === null) return failure('NOT_FOUND')
   if (mailbox.transaction(() => mailbox.replies.markRead(input.messageId, clock.now()))) session.announce('inbox')
-  const record = mailbox.replies.get(input.messageId)
-  if (record === null) return failure('NOT_FOUND')
-  const facility = mailbox.facilities.get(record.facilityId)
-  return success({ ...summarise(record), body: record.body, facilityName: facility?.name ?? record.facilityId })
+  const message = viewMessage(session, input.messageId)
+  return message === null ? failure('NOT_FOUND') : success(message)
 }

@@ -13,6 +13,7 @@ import { note } from './activity'
 import { viewContact } from './contacts'
 import type { DeskSession } from './desk-session'
 import { viewDraft } from './drafts'
+import { insteadOf } from './first-letter'
 import { walletFor } from './wallets'
 
 /** Everything about a draft that a confirmation stands on, read from disk. */
@@ -71,7 +72,8 @@ export const quoteLetter = (session: DeskSession, input: CommandInput<'letters.q
     availableBefore: wallet.available,
     availableAfter: wallet.available - read.stamps,
     contact: viewContact(mailbox, read.contact),
-    sendsLater: session.line.status().line !== 'online'
+    sendsLater: session.line.status().line !== 'online',
+    insteadOf: insteadOf(mailbox, draft.draftId)
   })
 }
 
@@ -171,7 +173,7 @@ export const cancelLetter = (session: DeskSession, input: CommandInput<'letters.
 type RulesOf = (facilityId: string) => FacilityRules | null
 
 /** Each facility's rules are read once for a list of letters. */
-const rulesFrom = ({ facilities }: DeskSession['mailbox']): RulesOf => {
+const rulesFrom = ({ facilities }: Pick<DeskSession['mailbox'], 'facilities'>): RulesOf => {
   const known = new Map<string, FacilityRules | null>()
   return (facilityId) => {
     const found = known.get(facilityId)
@@ -200,6 +202,9 @@ const summarise = (record: LetterRecord, rulesOf: RulesOf): LetterSummary => ({
   answersByPost: rulesOf(record.facilityId)?.replyByPostOnly ?? false
 })
 
+/** One letter for a list of another kind. */
+export const summariseLetter = ({ mailbox }: Pick<DeskSession, 'mailbox'>, record: LetterRecord): LetterSummary => summarise(record, rulesFrom(mailbox))
+
 const summariseAll = ({ mailbox }: DeskSession, records: readonly LetterRecord[]): readonly LetterSummary[] => {
   const rulesOf = rulesFrom(mailbox)
   return records.map((record) => summarise(record, rulesOf))
@@ -214,10 +219,11 @@ export const listSent = (session: DeskSession, input: CommandInput<'letters.sent
   pageSize: input.pageSize
 })
 
-export const openLetter = ({ mailbox }: DeskSession, input: CommandInput<'letters.open'>): Result<Letter> => {
-  const record = mailbox.letters.get(input.letterId)
-  if (record === null) return failure('NOT_FOUND')
-  return success({
+/** A letter as it is shown; null when there is none. */
+export const viewLetter = ({ mailbox }: Pick<DeskSession, 'mailbox'>, letterId: string): Letter | null => {
+  const record = mailbox.letters.get(letterId)
+  if (record === null) return null
+  return {
     ...summarise(record, rulesFrom(mailbox)),
     body: record.body,
     prepaidReply: record.prepaidReply,
@@ -225,5 +231,10 @@ export const openLetter = ({ mailbox }: DeskSession, input: CommandInput<'letter
     number: record.number,
     receiptNumber: record.receipt,
     history: mailbox.letters.events(record.letterId)
-  })
+  }
+}
+
+export const openLetter = (session: DeskSession, input: CommandInput<'letters.open'>): Result<Letter> => {
+  const letter = viewLetter(session, input.letterId)
+  return letter === null ? failure('NOT_FOUND') : success(letter)
 }

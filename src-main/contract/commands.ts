@@ -44,6 +44,17 @@ import type {
   SyncStatus,
   Wallet
 } from './views'
+import type {
+  Appeal,
+  DraftOrigin,
+  LateLetters,
+  Marks,
+  NoteSaved,
+  Prayer,
+  ReturnedCase,
+  ReturnedLetter,
+  ThreadPage
+} from './correspondence'
 
 /**
  * `open`: anyone at the PC. `locked`: somebody is signed in, the screen may be locked. `duties`: signed in and unlocked, but something
@@ -90,6 +101,9 @@ const selection = z.strictObject({
   from: z.int().min(0).max(limits.time).nullable().default(null),
   until: z.int().min(0).max(limits.time).nullable().default(null)
 })
+/** What a mark is on. */
+const marked = z.strictObject({ kind: z.enum(['letter', 'reply', 'contact']), id })
+const streamPlace = z.strictObject({ at: z.int(), seq: z.int().min(0) })
 const securityAnswer = z.strictObject({ questionId: text, answer: text })
 
 export const commands = {
@@ -280,6 +294,41 @@ export const commands = {
   'exports.start': session<JobView>()(z.strictObject({ placeId: id, format: z.enum(exportFormats), selection })),
   'jobs.current': session<JobView | null>()(nothing),
   'jobs.cancel': session<null>()(z.strictObject({ jobId: id })),
+  // The correspondence: threads, marks, what came back or is late
+  /** Letters and replies with one person, across transfers, newest first; `before` is the `next` of a newer page. */
+  'thread.page': session<ThreadPage>()(
+    z.strictObject({
+      contactId: id,
+      before: z.strictObject({ letters: streamPlace, replies: streamPlace }).nullable().default(null),
+      pageSize: z.int().min(1).max(50).default(20)
+    })
+  ),
+  /** Puts a whole conversation away, or takes it out again; nothing is deleted. */
+  'thread.archive': session<null>()(z.strictObject({ contactId: id, on: z.boolean() })),
+  'marks.of': session<Marks>()(marked),
+  'marks.flag': session<Marks>()(marked.extend({ on: z.boolean() })),
+  'marks.archive': session<Marks>()(marked.extend({ on: z.boolean() })),
+  'marks.saveNote': session<NoteSaved>()(marked.extend({ baseRevision: z.int().min(0), text: z.string().max(limits.note) })),
+  'inbox.setRead': session<null>()(z.strictObject({ messageId: id, read: z.boolean() })),
+  'prayers.list': session<Page<Prayer>>()(paged.extend({ closed: z.boolean().default(false) })),
+  /** Opens an intention, or rewords the open one. */
+  'prayers.open': session<Prayer>()(marked.extend({ words: text })),
+  'prayers.prayed': session<Prayer>()(z.strictObject({ prayerId: id })),
+  'prayers.close': session<Prayer>()(z.strictObject({ prayerId: id, closed: z.boolean() })),
+  /** A draft that answers a reply: the one already begun, or a new one. */
+  'inbox.answer': session<Draft>()(z.strictObject({ messageId: id })),
+  /** A draft with a letter's text, to be mended and sent instead of it: the one already begun, or a new one. */
+  'returned.resend': session<Draft>()(z.strictObject({ letterId: id })),
+  'returned.list': session<Page<ReturnedLetter>>()(paged.extend({ settled: z.boolean().default(false) })),
+  'returned.open': session<ReturnedCase>()(z.strictObject({ letterId: id })),
+  'returned.dismiss': session<null>()(z.strictObject({ letterId: id, on: z.boolean() })),
+  'drafts.origin': session<DraftOrigin | null>()(z.strictObject({ draftId: id })),
+  'letters.late': session<LateLetters>()(nothing),
+  /** The person is at another address now: registers it, and keeps both as one person. */
+  'contacts.moved': session<Contact>()(z.strictObject({ contactId: id, facilityId: id, number: text })),
+  'appeals.open': session<Appeal | null>()(z.strictObject({ letterId: id })),
+  'appeals.save': session<Appeal>()(z.strictObject({ letterId: id, baseRevision: z.int().min(0), text: z.string().max(limits.note) })),
+  'appeals.written': session<Appeal>()(z.strictObject({ letterId: id })),
 
   // The line
   'sync.status': open<SyncStatus>()(nothing),

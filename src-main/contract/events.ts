@@ -3,7 +3,7 @@ import type { Surroundings } from './surroundings'
 import type { Session, Settings, SyncStatus } from './views'
 
 /** What main tells the windows. Past tense, and always after the fact is on disk. */
-export type Fact = 'drafts' | 'outbox' | 'sent' | 'inbox' | 'contacts' | 'stamps' | 'post' | 'accounts' | 'practice' | 'account' | 'people' | 'imported'
+export type Fact = 'drafts' | 'outbox' | 'sent' | 'inbox' | 'contacts' | 'stamps' | 'post' | 'accounts' | 'practice' | 'account' | 'people' | 'imported' | 'marks'
 
 export type AppEvent =
   | { readonly type: 'changed'; readonly facts: readonly Fact[] }

@@ -19,6 +19,8 @@ export type FacilityRules = {
   readonly delay: { readonly hours: number; readonly workingDays: boolean }
   readonly invitationFirst: boolean
   readonly replyByPostOnly: boolean
+  /** Days a letter in Spanish waits longer; absent where rules were kept before it was published. */
+  readonly spanishExtraDays?: number
   /** Two to four short sentences for the side panel of Compose. */
   readonly rulesText: string
 }

@@ -12,6 +12,8 @@ export const limits = {
   shortText: 1_000,
   search: 5_000,
   subject: 2_000,
+  /** A private note, and the words of a prayer intention. */
+  note: 20_000,
   /** Far above every facility's limit, so that a long paste is kept as a draft and counted, never cut. */
   body: 1_000_000,
   pageSize: 200,

@@ -313,6 +313,8 @@ export type LetterQuote = {
   readonly contact: Contact
   /** The service cannot be reached now: confirming puts the letter in the Outbox to go by itself. */
   readonly sendsLater: boolean
+  /** It goes instead of an earlier one, of which this can still become. */
+  readonly insteadOf: 'cameBack' | 'mayArrive' | 'arrived' | null
 }
 
 /** Where a letter is, as a person would say it (domain.md, Messages; reliability.md §5 for the first five). */
@@ -402,6 +404,10 @@ export type HomeSummary = {
   readonly unread: number
   readonly contacts: number
   readonly attention: number
+  /** Letters past the day they were expected by; letters that came back; open prayer intentions. */
+  readonly late: number
+  readonly cameBack: number
+  readonly prayers: number
   /** The draft to go on with, newest first. */
   readonly lastDraft: DraftSummary | null
 }

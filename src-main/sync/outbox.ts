@@ -40,13 +40,13 @@ export const createOutbox = (mailbox: Mailbox, wire: AccountWire, clock: Clock, 
       })
       switch (exchange.outcome) {
         case 'answered': {
-          const { receiptNumber, stamps, payloadHash } = exchange.reply
+          const { receiptNumber, stamps, payloadHash, at } = exchange.reply
           // Never trusted for more than was confirmed, nor for another letter than ours (reliability.md §5).
           if (payloadHash !== delivery.payloadHash || stamps > delivery.stamps) {
             tryLater(departure)
             return 'again'
           }
-          recordAccepted(mailbox, departure, { receiptNumber, stamps }, clock.now())
+          recordAccepted(mailbox, departure, { receiptNumber, stamps, at }, clock.now())
           return 'sent'
         }
         case 'refused':

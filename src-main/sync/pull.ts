@@ -31,13 +31,18 @@ export const pullAll = async (mailbox: Mailbox, wire: AccountWire, clock: Clock,
     add(applyStatement(mailbox, answered.reply.entries))
     if (answered.reply.entries.length < statementLimit) break
   }
+  let serviceAhead = 0
   for (;;) {
     const answered = await wire('messaging.updates', { after: mailbox.meta.number('updatesCursor'), limit: pageLimit })
     if (answered.outcome !== 'answered') return null
     add(applyArrivals(mailbox, answered.reply.updates, ids.next))
+    serviceAhead = answered.reply.now - clock.now()
     if (!answered.reply.more) break
   }
-  mailbox.transaction(() => mailbox.meta.set('lastSyncAt', clock.now()))
+  mailbox.transaction(() => {
+    mailbox.meta.set('serviceAhead', serviceAhead)
+    mailbox.meta.set('lastSyncAt', clock.now())
+  })
   return [...facts]
 }
 

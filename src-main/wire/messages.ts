@@ -23,6 +23,8 @@ export const facilitySchema = z.object({
   delay: z.object({ hours: z.number().min(0), workingDays: z.boolean() }),
   invitationFirst: z.boolean(),
   replyByPostOnly: z.boolean(),
+  /** Days a letter in Spanish waits longer. */
+  spanishExtraDays: z.int().min(0).default(0),
   rulesText: z.string().max(4_000)
 })
 

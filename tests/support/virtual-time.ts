@@ -17,6 +17,10 @@ export const createVirtualTime = (start = Date.parse('2026-11-23T15:00:00Z')) =>
       }
     },
     settle,
+    /** The PC sleeps: time is gone when it wakes, and no timer ran meanwhile. */
+    sleep: (ms: number): void => {
+      now += ms
+    },
     /** Moves on by so many milliseconds, running what falls due on the way in its order. */
     advance: async (ms: number): Promise<void> => {
       const until = now + ms

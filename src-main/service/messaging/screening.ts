@@ -1,7 +1,7 @@
 import wordList from '../../../resources/service/screening-words.json'
 import { foldLetters } from '../../rules/text'
 import type { Verdict } from '../database/schema'
-import { isSpanish } from './language'
+import { isSpanish } from '../../rules/language'
 
 export type Judgement = { readonly verdict: Verdict; readonly finding: string | null; readonly language: 'en' | 'es' }
 

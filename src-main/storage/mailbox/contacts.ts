@@ -27,6 +27,7 @@ export const contactTable = (connection: Connection) => {
     ON CONFLICT (facility_id, number) DO UPDATE SET first_name = excluded.first_name, last_name = excluded.last_name,
       status = excluded.status, standing = excluded.standing, removed_at = NULL`)
   const standing = connection.prepare('UPDATE contact SET standing = ? WHERE id = ?')
+  const gone = connection.prepare(`UPDATE contact SET status = ?, standing = 'unavailable' WHERE id = ?`)
   const remove = connection.prepare('UPDATE contact SET removed_at = ? WHERE id = ?')
   const count = connection.prepare('SELECT count(*) FROM contact WHERE removed_at IS NULL').pluck()
   return {
@@ -39,6 +40,10 @@ export const contactTable = (connection: Connection) => {
     },
     setStanding: (contactId: string, value: ContactStanding): void => {
       standing.run(value, contactId)
+    },
+    /** The person cannot be written to there any more. */
+    setGone: (contactId: string, status: Exclude<PersonStatus, 'active'>): void => {
+      gone.run(status, contactId)
     },
     remove: (contactId: string, at: number): void => {
       remove.run(at, contactId)

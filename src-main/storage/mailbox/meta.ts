@@ -14,6 +14,8 @@ export type MetaName =
   | 'recoveryCodeMadeAt'
   | 'recoveryCodeAsked'
   | 'parishKey'
+  /** The service's clock less this PC's, as last heard; milliseconds. */
+  | 'serviceAhead'
 
 export const metaTable = (connection: Connection) => {
   const read = connection.prepare('SELECT value FROM meta WHERE name = ?').pluck()

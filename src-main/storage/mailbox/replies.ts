@@ -29,6 +29,7 @@ export const replyTable = (connection: Connection) => {
   const count = connection.prepare('SELECT count(*) FROM reply').pluck()
   const unread = connection.prepare('SELECT count(*) FROM reply WHERE read_at IS NULL').pluck()
   const markRead = connection.prepare('UPDATE reply SET read_at = ? WHERE id = ? AND read_at IS NULL')
+  const markUnread = connection.prepare('UPDATE reply SET read_at = NULL WHERE id = ?')
   return {
     /** A message that is already here is left as it is. */
     insert: (reply: Omit<ReplyRecord, 'readAt'> & { readonly serviceSeq: number }): void => {
@@ -39,6 +40,9 @@ export const replyTable = (connection: Connection) => {
     count: (): number => count.get() as number,
     countUnread: (): number => unread.get() as number,
     /** @returns whether it was unread until now */
-    markRead: (messageId: string, at: number): boolean => markRead.run(at, messageId).changes === 1
+    markRead: (messageId: string, at: number): boolean => markRead.run(at, messageId).changes === 1,
+    markUnread: (messageId: string): void => {
+      markUnread.run(messageId)
+    }
   }
 }

@@ -48,6 +48,11 @@ export const hintsFor = (world: World, tickets: readonly string[]): Hints => {
     subject: ['A letter', 'x'.repeat(300)],
     body: ['Dear friend', '', 'x'.repeat(25_000)],
     letterId: [...all.flatMap(({ letters }) => letters), 'none'],
+    /** What a mark is on: any of the three, right or wrong for its kind. */
+    id: [...all.flatMap(({ letters, messages, contacts }) => [...letters, ...messages, ...contacts]), 'none'],
+    prayerId: ['none'],
+    words: ['For her mother', ''],
+    text: ['Wrote about the garden', ''],
     messageId: [...all.flatMap(({ messages }) => messages), 'none'],
     page: [0, 1, 100_000],
     pageSize: [1, 50, 200],

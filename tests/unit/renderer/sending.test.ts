@@ -12,7 +12,7 @@ vi.mock('vue-router', () => ({ useRouter: () => ({ push }) }))
 const draft: Draft = { draftId: 'd1', contactId: 'c1', subject: 'Psalm', body: 'Dear Daniel', prepaidReply: false, revision: 3, createdAt: 1, savedAt: 1, copyOf: null }
 const facility = { maxChars: 100, maxLines: null } as Facility
 const quote = (over: Partial<LetterQuote> = {}): Result<LetterQuote> =>
-  success({ ticket: 't1', draftId: 'd1', revision: 3, stamps: 1, unit: 'stamp', availableBefore: 5, availableAfter: 4, sendsLater: false, contact: {} as LetterQuote['contact'], ...over })
+  success({ ticket: 't1', draftId: 'd1', revision: 3, stamps: 1, unit: 'stamp', availableBefore: 5, availableAfter: 4, sendsLater: false, insteadOf: null, contact: {} as LetterQuote['contact'], ...over })
 
 const begin = (start: Draft = draft, refresh = vi.fn(async () => false)) => {
   let stored = start

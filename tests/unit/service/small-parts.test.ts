@@ -5,7 +5,7 @@ import { letterStrokes, spokenNames } from '../../../src-main/service/identity/a
 import { drawCode } from '../../../src-main/service/identity/picture'
 import { createFaultDice } from '../../../src-main/service/line/faults'
 import { noFaults } from '../../../src-main/service/config'
-import { isSpanish } from '../../../src-main/service/messaging/language'
+import { isSpanish } from '../../../src-main/rules/language'
 import { writeReply } from '../../../src-main/service/messaging/replies'
 import { judge } from '../../../src-main/service/messaging/screening'
 import { statusOf } from '../../../src-main/service/outcome'

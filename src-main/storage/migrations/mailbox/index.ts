@@ -2,5 +2,6 @@ import type { Migration } from '../../migrate'
 import { begin } from './001-begin'
 import { activity } from './002-activity'
 import { imported } from './003-imported'
+import { correspondence } from './004-correspondence'
 
-export const mailboxMigrations: readonly Migration[] = [begin, activity, imported]
+export const mailboxMigrations: readonly Migration[] = [begin, activity, imported, correspondence]

@@ -1,0 +1,38 @@
+import type { Connection } from '../open'
+
+/** A place in one stream of a thread; everything before it is older. */
+export type StreamPlace = { readonly at: number; readonly seq: number }
+export type ThreadLetter = StreamPlace & {
+  readonly letterId: string
+  /** When the service took it, on the service's clock; null while it waits. */
+  readonly takenAt: number | null
+}
+export type ThreadReply = StreamPlace & { readonly messageId: string }
+
+const newest = <T extends StreamPlace>(rows: readonly T[], limit: number): readonly T[] =>
+  [...rows].sort((a, b) => b.at - a.at || b.seq - a.seq).slice(0, limit)
+
+/** The two streams of one person's thread, each read backwards; both follow an index, whatever lies before or behind. */
+export const threadReader = (connection: Connection) => {
+  const letters = connection.prepare(`SELECT l.confirmed_at AS at, l.seq, l.id AS letterId,
+      (SELECT e.at FROM letter_event e WHERE e.letter_id = l.id AND e.state = 'submitted' ORDER BY e.seq LIMIT 1) AS takenAt
+    FROM letter l JOIN letter_status s ON s.letter_id = l.id
+    WHERE l.contact_id = @contactId AND (l.confirmed_at, l.seq) < (@at, @seq) AND s.state <> 'cancelled'
+    ORDER BY l.confirmed_at DESC, l.seq DESC LIMIT @limit`)
+  const replies = connection.prepare(`SELECT r.received_at AS at, r.seq, r.id AS messageId
+    FROM contact c JOIN reply r ON r.facility_id = c.facility_id AND r.number = c.number
+    WHERE c.id = @contactId AND (r.received_at, r.seq) < (@at, @seq) ORDER BY r.received_at DESC, r.seq DESC LIMIT @limit`)
+  // By the two indexes alone: what was taken back is little, what was sent may be a lot.
+  const countLetters = connection.prepare(`SELECT (SELECT count(*) FROM letter WHERE contact_id = @id)
+    - (SELECT count(*) FROM letter_status s JOIN letter l ON l.id = s.letter_id WHERE s.state = 'cancelled' AND l.contact_id = @id)`).pluck()
+  const countReplies = connection.prepare(`SELECT count(*) FROM contact c JOIN reply r ON r.facility_id = c.facility_id AND r.number = c.number WHERE c.id = @id`).pluck()
+  const sum = (statement: typeof countLetters, contactIds: readonly string[]): number => contactIds.reduce((all, id) => all + (statement.get({ id }) as number), 0)
+  return {
+    lettersBefore: (contactIds: readonly string[], place: StreamPlace, limit: number): readonly ThreadLetter[] =>
+      newest(contactIds.flatMap((contactId) => letters.all({ contactId, ...place, limit }) as ThreadLetter[]), limit),
+    repliesBefore: (contactIds: readonly string[], place: StreamPlace, limit: number): readonly ThreadReply[] =>
+      newest(contactIds.flatMap((contactId) => replies.all({ contactId, ...place, limit }) as ThreadReply[]), limit),
+    countLetters: (contactIds: readonly string[]): number => sum(countLetters, contactIds),
+    countReplies: (contactIds: readonly string[]): number => sum(countReplies, contactIds)
+  }
+}
