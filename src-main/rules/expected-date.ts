@@ -38,7 +38,14 @@ export const expectedRange = (facility: Rules, letter: OnItsWay): { readonly fro
       return { from: Math.max(passed, letter.since), by: Math.max(passed, addWorkingDays(letter.since, reviewDays)) + handingOverMs }
     case 'approved':
       return { from: letter.since, by: letter.since + handingOverMs }
-    default:
+    case 'queued':
+    case 'sending':
+    case 'delivered':
+    case 'replied':
+    case 'rejected':
+    case 'undeliverable':
+    case 'refused':
+    case 'cancelled':
       return null
   }
 }

@@ -89,8 +89,7 @@ export const correspondence: Migration = {
         written_at INTEGER
       ) STRICT, WITHOUT ROWID;
 
-      -- A thread is two streams, each read backwards from any point; lists of what is on its way or came back stay short.
-      CREATE INDEX letter_by_contact ON letter (contact_id, confirmed_at);
+      -- A thread is streams, each read backwards from any point (letters by letter_of_contact); lists of what is on its way or came back stay short.
       CREATE INDEX letter_by_draft ON letter (draft_id);
       CREATE INDEX reply_by_sender ON reply (facility_id, number, received_at);
       CREATE INDEX reply_by_letter ON reply (letter_id) WHERE letter_id IS NOT NULL;

@@ -1,0 +1,127 @@
+/** When a letter should arrive, when it is late, in which order a conversation stands. */
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { expectedRange, lateStep, workingDaysLate } from '@rules/expected-date'
+import { subjectLimit } from '@rules/letter-checks'
+import { replySubject } from '@rules/reply-subject'
+import { mergeStreams } from '@rules/thread-order'
+import { isWorkingDay } from '@rules/working-days'
+
+const at = (text: string): number => Date.parse(`${text}Z`)
+const day = 24 * 60 * 60 * 1000
+const delay = (hours: number, workingDays = false) => ({ delay: { hours, workingDays } })
+const cedar = delay(1)
+const letter = (state: 'submitted' | 'screening' | 'held' | 'approved', taken: string, since = taken) => ({ state, takenAt: at(taken), since: at(since), spanish: false })
+
+describe('the day a letter is expected by', () => {
+  it('allows for somebody looking at it, in working days', () => {
+    // Friday 10:00: two working days later is Tuesday 10:00, however quick the facility usually is.
+    const range = expectedRange(cedar, letter('submitted', '2026-11-27T10:00'))
+    expect(range).toEqual({ from: at('2026-11-27T11:00'), by: at('2026-12-01T10:30') })
+  })
+  it('a facility that takes longer than a review is given its time', () => {
+    expect(expectedRange(delay(240), letter('screening', '2026-11-23T10:00'))).toEqual({ from: at('2026-12-03T10:00'), by: at('2026-12-03T10:30') })
+  })
+  it('working days only where the facility says so', () => {
+    expect(expectedRange(delay(48, true), letter('submitted', '2026-11-27T10:00'))?.from).toBe(at('2026-12-01T10:00'))
+    expect(expectedRange(delay(48), letter('submitted', '2026-11-27T10:00'))?.from).toBe(at('2026-11-29T10:00'))
+  })
+  it('held: two working days from the day it was held', () => {
+    expect(expectedRange(cedar, letter('held', '2026-11-23T10:00', '2026-11-26T10:00'))?.by).toBe(at('2026-11-30T10:30'))
+  })
+  it('a letter in Spanish waits longer where that is so', () => {
+    const facility = { ...delay(240), spanishExtraDays: 3 }
+    const sent = letter('submitted', '2026-11-23T10:00')
+    expect(expectedRange(facility, { ...sent, spanish: true })?.from).toBe(at('2026-12-06T10:00'))
+    expect(expectedRange(facility, sent)?.from).toBe(at('2026-12-03T10:00'))
+  })
+  it.each(['queued', 'sending', 'delivered', 'replied', 'rejected', 'undeliverable', 'refused', 'cancelled'] as const)('%s expects nothing', (state) => {
+    expect(expectedRange(cedar, { state, since: 0, takenAt: 0, spanish: false })).toBeNull()
+  })
+})
+
+describe('late', () => {
+  const friday = at('2026-11-27T16:00')
+  it('not on the day itself and not over the weekend after it', () => {
+    expect(workingDaysLate(friday, at('2026-11-27T23:59'))).toBe(0)
+    expect(workingDaysLate(friday, at('2026-11-29T23:59'))).toBe(0)
+    expect(workingDaysLate(friday, at('2026-11-30T00:00'))).toBe(1)
+    expect(workingDaysLate(friday, at('2026-12-04T12:00'))).toBe(5)
+    expect(workingDaysLate(friday, at('2026-12-05T12:00'))).toBe(5)
+    expect(workingDaysLate(friday, at('2026-12-07T12:00'))).toBe(6)
+  })
+  it('counts like a calendar does, whatever the days', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 400 * 24 }), fc.integer({ min: 0, max: 40 * 24 }), (start, length) => {
+        const by = start * 3_600_000
+        const now = by + length * 3_600_000
+        let days = 0
+        for (let one = Math.floor(by / day) + 1; one <= Math.floor(now / day); one += 1) if (isWorkingDay(one * day)) days += 1
+        expect(workingDaysLate(by, now)).toBe(days)
+      })
+    )
+  })
+  it('patience, a question, an appeal', () => {
+    expect([0, 1, 2, 3, 9, 10, 200].map(lateStep)).toEqual([null, 'wait', 'wait', 'ask', 'ask', 'appeal', 'appeal'])
+  })
+})
+
+describe('the subject of an answer', () => {
+  it.each([
+    ['The psalm', 'Re: The psalm'],
+    ['Re: The psalm', 'Re: The psalm'],
+    ['RE: re:  AW: The psalm', 'Re: The psalm'],
+    ['Re[2]: The psalm', 'Re: The psalm'],
+    ['Reading the psalm', 'Re: Reading the psalm'],
+    ['', 'Re:']
+  ])('%j becomes %j', (subject, expected) => {
+    expect(replySubject(subject)).toBe(expected)
+  })
+  it('never grows beyond what a subject may be, and is the same the second time', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (subject) => {
+        const once = replySubject(subject)
+        expect([...once].length).toBeLessThanOrEqual(subjectLimit)
+        expect(replySubject(once)).toBe(once)
+      })
+    )
+  })
+})
+
+describe('the order of a thread', () => {
+  const start = { letters: { at: Infinity, seq: 0 }, replies: { at: Infinity, seq: 0 } }
+  const written = (seq: number, confirmedAt: number, takenAt: number | null) => ({ seq, at: confirmedAt, letterId: `l${seq}`, takenAt })
+  const received = (seq: number, receivedAt: number) => ({ seq, at: receivedAt, messageId: `r${seq}` })
+  const names = (items: readonly object[]): readonly string[] => items.map((item) => ('letterId' in item ? String(item.letterId) : 'messageId' in item ? String(item.messageId) : ''))
+
+  it('goes by the service’s clock, and a letter that waits stands last', () => {
+    const letters = [written(3, 30, null), written(2, 20, 250), written(1, 10, 10)]
+    expect(names(mergeStreams(letters, [received(1, 200)], start, 10).items)).toEqual(['l3', 'l2', 'r1', 'l1'])
+  })
+  it('pages of any size hold the same, in the same order, once', () => {
+    const stream = fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 25 })
+    fc.assert(
+      fc.property(stream, stream, fc.integer({ min: 1, max: 7 }), (lettersAt, repliesAt, size) => {
+        const letters = lettersAt.sort((a, b) => b - a).map((time, index) => written(lettersAt.length - index, time, time))
+        const replies = repliesAt.sort((a, b) => b - a).map((time, index) => received(repliesAt.length - index, time))
+        const whole = names(mergeStreams(letters, replies, start, 100).items)
+        expect([...whole].sort()).toEqual([...names(letters), ...names(replies)].sort())
+        const paged: string[] = []
+        const older = (place: { readonly at: number; readonly seq: number }) => (one: { readonly at: number; readonly seq: number }): boolean =>
+          one.at < place.at || (one.at === place.at && one.seq < place.seq)
+        let before: typeof start | null = start
+        while (before !== null) {
+          const page: ReturnType<typeof mergeStreams> = mergeStreams(
+            letters.filter(older(before.letters)).slice(0, size + 1),
+            replies.filter(older(before.replies)).slice(0, size + 1),
+            before,
+            size
+          )
+          paged.push(...names(page.items))
+          before = page.next
+        }
+        expect(paged).toEqual(whole)
+      })
+    )
+  })
+})
