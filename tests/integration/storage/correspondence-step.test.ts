@@ -65,6 +65,13 @@ it('keeps what must not change', () => {
   ] as const) {
     expect(() => raw.exec(sql), sql).toThrow(why)
   }
+  raw.exec("INSERT INTO contact VALUES ('c9', 'cedar-state', '448219', 'Ana', 'Pham', 'active', 'ready', 1, NULL)")
+  expect(raw.prepare("SELECT person_id FROM contact_person WHERE contact_id = 'c9'").pluck().get(), 'every new contact is a person').toBe('c9')
+  const pray = (id: string): unknown => raw.exec(`INSERT INTO prayer (id, kind, item_id, words, opened_at) VALUES ('${id}', 'contact', 'c9', '', 1)`)
+  pray('p1')
+  expect(() => pray('p2'), 'one open intention for each').toThrow('UNIQUE')
+  raw.exec('UPDATE prayer SET closed_at = 2')
+  pray('p2')
   raw.exec("INSERT INTO draft_origin VALUES ('d1', 'r1', NULL)")
   expect(() => raw.exec("UPDATE draft_origin SET answers_reply = NULL, resends_letter = 'l1'")).toThrow('why a draft was begun cannot change')
   raw.close()

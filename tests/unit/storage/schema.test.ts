@@ -230,36 +230,6 @@ describe('purchases, people, drafts, answers', () => {
   })
 })
 
-describe('the correspondence', () => {
-  it('every new contact is a person of its own', () => {
-    addContact(mailbox, 'contact-9', '448219')
-    expect(mailbox.prepare(`SELECT person_id FROM contact_person WHERE contact_id = 'contact-9'`).pluck().get()).toBe('contact-9')
-  })
-  it('a move and why a draft was begun stay what they were', () => {
-    addContact(mailbox, 'contact-9', '448219')
-    mailbox.exec(`INSERT INTO contact_move (from_contact_id, to_contact_id, at) VALUES ('contact-1', 'contact-9', 1); INSERT INTO draft_origin VALUES ('draft-1', NULL, 'letter-1')`)
-    refuses('UPDATE contact_move SET at = 2', /a move cannot change/)
-    refuses('DELETE FROM contact_move', /a move cannot be deleted/)
-    refuses('UPDATE draft_origin SET resends_letter = NULL', /why a draft was begun cannot change/)
-    refuses(`INSERT INTO contact_move (from_contact_id, to_contact_id, at) VALUES ('contact-1', 'contact-1', 1)`, /CHECK/)
-  })
-  it('a note goes on and is never deleted', () => {
-    mailbox.exec(`INSERT INTO note (kind, item_id, revision, text, saved_at) VALUES ('letter', 'letter-1', 1, 'Psalms', 1)`)
-    refuses('UPDATE note SET text = 1', /a note only goes on/)
-    refuses(`UPDATE note SET revision = 2, item_id = 'letter-2'`, /a note only goes on/)
-    refuses('DELETE FROM note', /a note cannot be deleted/)
-  })
-  it('one open intention for each, and no empty mark', () => {
-    const pray = (id: string): unknown => mailbox.exec(`INSERT INTO prayer (id, kind, item_id, words, opened_at) VALUES ('${id}', 'contact', 'contact-1', '', 1)`)
-    pray('p1')
-    expect(() => pray('p2')).toThrow(/UNIQUE/)
-    mailbox.exec('UPDATE prayer SET closed_at = 2')
-    pray('p2')
-    refuses(`INSERT INTO mark VALUES ('letter', 'letter-1', NULL, NULL)`, /CHECK/)
-    refuses(`UPDATE prayer SET times = 1`, /CHECK/)
-  })
-})
-
 it('every table is STRICT, and every trigger of the schema is tried above, or in a file of its own', () => {
   const tables = mailbox.prepare(`SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%'`).all() as { name: string; strict: number }[]
   expect(tables.filter(({ strict }) => strict !== 1)).toEqual([])

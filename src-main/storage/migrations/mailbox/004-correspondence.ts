@@ -89,9 +89,8 @@ export const correspondence: Migration = {
         written_at INTEGER
       ) STRICT, WITHOUT ROWID;
 
-      -- A thread is streams, each read backwards from any point (letters by letter_of_contact); lists of what is on its way or came back stay short.
+      -- A thread is streams, each read backwards from any point (letter_of_contact, reply_of_person); lists of what is on its way or came back stay short.
       CREATE INDEX letter_by_draft ON letter (draft_id);
-      CREATE INDEX reply_by_sender ON reply (facility_id, number, received_at);
       CREATE INDEX reply_by_letter ON reply (letter_id) WHERE letter_id IS NOT NULL;
       CREATE INDEX letter_on_its_way ON letter_status (since) WHERE state IN ('submitted', 'screening', 'held', 'approved');
       CREATE INDEX letter_came_back ON letter_status (since) WHERE state IN ('rejected', 'undeliverable');
