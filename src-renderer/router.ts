@@ -11,6 +11,11 @@ import StartScreen from './features/account/StartScreen.vue'
 import AddContactScreen from './features/contacts/AddContactScreen.vue'
 import ContactsScreen from './features/contacts/ContactsScreen.vue'
 import CoordinatorScreen from './features/coordinator/CoordinatorScreen.vue'
+import AppealScreen from './features/follow-up/AppealScreen.vue'
+import LateScreen from './features/follow-up/LateScreen.vue'
+import PrayerScreen from './features/follow-up/PrayerScreen.vue'
+import ReturnedLetterScreen from './features/follow-up/ReturnedLetterScreen.vue'
+import ReturnedScreen from './features/follow-up/ReturnedScreen.vue'
 import HelpScreen from './features/help/HelpScreen.vue'
 import EmessagingTermsScreen from './features/home/EmessagingTermsScreen.vue'
 import HomeScreen from './features/home/HomeScreen.vue'
@@ -23,12 +28,14 @@ import PostScreen from './features/post/PostScreen.vue'
 import AccountScreen from './features/security/AccountScreen.vue'
 import ActivityScreen from './features/security/ActivityScreen.vue'
 import DevicesScreen from './features/security/DevicesScreen.vue'
+import FiguresScreen from './features/security/figures/FiguresScreen.vue'
 import SecurityScreen from './features/security/SecurityScreen.vue'
 import SentLetterScreen from './features/sent/SentLetterScreen.vue'
 import SentScreen from './features/sent/SentScreen.vue'
 import SettingsScreen from './features/settings/SettingsScreen.vue'
 import PurchaseStampsScreen from './features/stamps/PurchaseStampsScreen.vue'
 import WhatWentWrongScreen from './features/trouble/WhatWentWrongScreen.vue'
+import ThreadScreen from './features/thread/ThreadScreen.vue'
 import { useSessionStore } from './stores/session'
 
 /**
@@ -58,12 +65,20 @@ const screens: readonly RouteRecordRaw[] = [
   { path: '/e/sent/:letterId', name: 'sent-letter', component: SentLetterScreen, meta: { title: 'Sent Messages', session: true, terms: true } },
   { path: '/e/contacts', name: 'contacts', component: ContactsScreen, meta: { title: 'Contacts', session: true, terms: true } },
   { path: '/e/contacts/add', name: 'add-contact', component: AddContactScreen, meta: { title: 'Add Contact', session: true, terms: true } },
+  { path: '/e/contacts/:contactId', name: 'thread', component: ThreadScreen, meta: { title: 'Letters', session: true, terms: true } },
+  { path: '/e/follow-up', redirect: '/e/follow-up/came-back' },
+  { path: '/e/follow-up/came-back', name: 'came-back', component: ReturnedScreen, meta: { title: 'Letters that came back', session: true, terms: true } },
+  { path: '/e/follow-up/came-back/:letterId', name: 'returned-letter', component: ReturnedLetterScreen, meta: { title: 'Letter', session: true, terms: true } },
+  { path: '/e/follow-up/came-back/:letterId/appeal', name: 'appeal', component: AppealScreen, meta: { title: 'Letter of appeal', session: true, terms: true } },
+  { path: '/e/follow-up/late', name: 'late', component: LateScreen, meta: { title: 'Late letters', session: true, terms: true } },
+  { path: '/e/follow-up/prayer', name: 'prayer', component: PrayerScreen, meta: { title: 'Prayer intentions', session: true, terms: true } },
   { path: '/e/stamps', name: 'stamps', component: PurchaseStampsScreen, meta: { title: 'Purchase Stamps', session: true, terms: true } },
 
   { path: '/account', name: 'account', component: AccountScreen, meta: { title: 'Account', session: true } },
   { path: '/account/security', name: 'security', component: SecurityScreen, meta: { title: 'Security', session: true } },
   { path: '/account/activity', name: 'activity', component: ActivityScreen, meta: { title: 'Activity', session: true } },
   { path: '/account/devices', name: 'devices', component: DevicesScreen, meta: { title: 'This PC and others', session: true } },
+  { path: '/account/figures', name: 'figures', component: FiguresScreen, meta: { title: 'Figures', session: true } },
   { path: '/coordinator', name: 'coordinator', component: CoordinatorScreen, meta: { title: 'Coordinator', session: true, coordinator: true } },
 
   { path: '/settings', name: 'settings', component: SettingsScreen, meta: { title: 'Settings' } },

@@ -38,6 +38,7 @@ import { readDocument } from './documents'
 import { createDraft, discardDraft, draftRevisions, listDrafts, openDraft, saveDraft, undoDiscard } from './drafts'
 import { acceptEmessagingTerms, acceptTerms, changeOwedPassword, openSealedMailbox, startNewMailbox } from './duties'
 import { startExport } from './export'
+import { saveFigures, showFigures } from './figures'
 import { summariseHome } from './home'
 import { listInbox, openMessage, setRead } from './inbox'
 import { cancelLetter, listOutbox, listSent, openLetter, quoteLetter, sendLetter } from './letters'
@@ -228,6 +229,8 @@ const sessionHandlers: SessionHandlers = {
   'appeals.open': (session, input) => openAppeal(session, input),
   'appeals.save': (session, input) => saveAppeal(session, input),
   'appeals.written': (session, input) => markAppealWritten(session, input),
+  'figures.show': (session, input) => showFigures(session, input),
+  'figures.save': (session, input, context, visit) => saveFigures(context, visit, session, input),
   'sync.now': async (session) => success(await session.line.syncNow())
 }
 

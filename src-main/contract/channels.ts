@@ -102,6 +102,8 @@ export const channels = [
   'appeals.open',
   'appeals.save',
   'appeals.written',
+  'figures.show',
+  'figures.save',
   'sync.status',
   'sync.now',
   'post.list',

@@ -44,6 +44,7 @@ import type {
   SyncStatus,
   Wallet
 } from './views'
+import { figureTables, type FiguresView } from './figures'
 import type {
   Appeal,
   DraftOrigin,
@@ -101,6 +102,7 @@ const selection = z.strictObject({
   from: z.int().min(0).max(limits.time).nullable().default(null),
   until: z.int().min(0).max(limits.time).nullable().default(null)
 })
+const month = z.int().min(1970 * 12).max(3000 * 12)
 /** What a mark is on. */
 const marked = z.strictObject({ kind: z.enum(['letter', 'reply', 'contact']), id })
 const streamPlace = z.strictObject({ at: z.int(), seq: z.int().min(0) })
@@ -329,6 +331,9 @@ export const commands = {
   'appeals.open': session<Appeal | null>()(z.strictObject({ letterId: id })),
   'appeals.save': session<Appeal>()(z.strictObject({ letterId: id, baseRevision: z.int().min(0), text: z.string().max(limits.note) })),
   'appeals.written': session<Appeal>()(z.strictObject({ letterId: id })),
+  /** Figures of one's own letters between two months (year * 12 + month - 1), both included. */
+  'figures.show': session<FiguresView>()(z.strictObject({ from: month, to: month })),
+  'figures.save': session<JobView>()(z.strictObject({ placeId: id, from: month, to: month, table: z.enum(figureTables) })),
 
   // The line
   'sync.status': open<SyncStatus>()(nothing),

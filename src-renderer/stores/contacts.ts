@@ -25,6 +25,7 @@ export const useContactsStore = defineStore('contacts', () => {
     facility: (facilityId: string | null | undefined): Facility | null => (facilityId ? (rulesById.value.get(facilityId) ?? null) : null),
     search: (call: CommandCall<'directory.search'>) => bridge.directory.search(call),
     add: (facilityId: string, number: string) => bridge.contacts.add({ facilityId, number }),
+    moved: (contactId: string, facilityId: string, number: string) => bridge.contacts.moved({ contactId, facilityId, number }),
     enterCode: (contactId: string, code: string) => bridge.contacts.enterInvitationCode({ contactId, code }),
     remove: (contactId: string) => bridge.contacts.remove({ contactId })
   }

@@ -26,6 +26,10 @@ export const useDraftsStore = defineStore('drafts', () => {
     create: (contactId: string | null) => bridge.drafts.create({ contactId }),
     open: (draftId: string) => bridge.drafts.open({ draftId }),
     save: (call: CommandCall<'drafts.save'>) => bridge.drafts.save(call),
+    /** Why it was begun, with what it answers or mends; null for a letter of its own. */
+    origin: (draftId: string) => bridge.drafts.origin({ draftId }),
+    /** The draft that answers this reply: the one already begun, or a new one. */
+    answer: (messageId: string) => bridge.inbox.answer({ messageId }),
     revisions: (draftId: string) => bridge.drafts.revisions({ draftId }),
     /** A new draft with the words of a letter that has gone. */
     writeAgain: async ({ contactId, subject, body }: Pick<Letter, 'contactId' | 'subject' | 'body'>): Promise<Result<Draft>> => {

@@ -34,7 +34,7 @@ const usually = (act: string, expected: ExpectedStep | null, sense: DateSense): 
 
 const together = (...sentences: readonly string[]): string => sentences.filter((sentence) => sentence !== '').join(' ')
 
-const rewrite = 'Your words are kept here: press Write again and change them. The stamps it used are not given back.'
+const rewrite = 'Your words are kept here: press What to do, then Fix and resend. The stamps it used are not given back.'
 
 /** Why a facility refused a letter (domain.md, Messages: reasons), and what helps. */
 const rejected: Readonly<Record<string, string>> = {
@@ -54,10 +54,10 @@ const rejected: Readonly<Record<string, string>> = {
 }
 
 const undeliverable: Readonly<Record<string, readonly [why: string, next: string]>> = {
-  transferred: ['The person was moved to another facility before it arrived.', 'Look for them in Add Contact under the new facility, then press Write again. Your words are kept here.'],
+  transferred: ['The person was moved to another facility before it arrived.', 'Press What to do and update the address. Your words are kept here.'],
   released: ['The person was released before it arrived.', 'Ask your coordinator for a postal address. Your words are kept here.'],
-  suspended: ['The person may not get messages at the moment.', 'Ask the facility how long, then press Write again. Your words are kept here.'],
-  unknown_id: ['Nobody has this number at this facility.', 'Check the number with the person or the facility, then press Write again. Your words are kept here.']
+  suspended: ['The person may not get messages at the moment.', 'Ask the facility how long, then press What to do. Your words are kept here.'],
+  unknown_id: ['Nobody has this number at this facility.', 'Check the number with the person or the facility, then press What to do. Your words are kept here.']
 }
 
 const changeAndSend = 'Nothing was used. Press Change and send again.'
@@ -111,7 +111,7 @@ const steps: { readonly [S in LetterState]: Say } = {
   replied: () => next('The answer is in your Inbox.'),
   rejected: ({ reason }) => next(rewrite, lookUp(rejected, reason, '')),
   undeliverable: ({ reason }) => {
-    const [why, what] = lookUp(undeliverable, reason, ['It could not be given to the person.', 'Ask the facility, then press Write again. Your words are kept here.'] as const)
+    const [why, what] = lookUp(undeliverable, reason, ['It could not be given to the person.', 'Ask the facility, then press What to do. Your words are kept here.'] as const)
     return next(what, why)
   },
   refused: ({ reason }) => {

@@ -9,6 +9,7 @@ import { correspondenceReader } from './correspondence'
 import { deliveryTable } from './deliveries'
 import { draftTable } from './drafts'
 import { facilityTable } from './facilities'
+import { figureReader } from './figures'
 import { followupReader } from './followups'
 import { ledgerTable } from './ledger'
 import { letterTable } from './letters'
@@ -50,6 +51,7 @@ export const openMailbox = (file: string, now: number, key?: Uint8Array, files?:
     appeals: appealTable(connection),
     thread: threadReader(connection),
     followups: followupReader(connection),
+    figures: figureReader(connection),
     /** All of `work` is on disk when this returns, or none of it. */
     transaction: <T>(work: () => T): T => inTransaction(connection, work),
     close: (): void => {

@@ -86,7 +86,7 @@ describe('what happens next with a letter', () => {
   it.each(reviewers)('not delivered for %s: why, and that the words are kept', (reason) => {
     const { why, next } = nextStep(letter('rejected', { reason }), 'online', sense)
     expect(why).toMatch(/^[A-Z].*\.$/)
-    expect(next).toContain('Write again')
+    expect(next).toContain('What to do')
   })
 
   it.each(['transferred', 'released', 'suspended', 'unknown_id', 'unknown id'])('came back, %s: its own why and its own way on', (reason) => {

@@ -84,7 +84,11 @@ const examples: readonly (readonly [string, Record<string, unknown>, Slots?])[] 
   ['OnceShown', { open: true, title: 'Your recovery code', codes: ['ABCD-EFGH'] }, words('x')],
   ['PasswordDialog', { open: true, title: 'Change the second step', failure: { code: 'PASSWORD_REFUSED' } }, words('x')],
   ['FilterChips', { legend: 'Show', options: [{ value: 'all', label: 'Everything' }] }],
-  ['SubNav', { label: 'Account', items: [{ href: '#/account', label: 'You', icon, current: true }] }]
+  ['SubNav', { label: 'Account', items: [{ href: '#/account', label: 'You', icon, current: true }] }],
+  ['LetterStanding', { letter: { state: 'held', reason: 'gang', stateSince: 0, attempts: 1, nextTryAt: null, expected: null, answersByPost: false }, line: 'online' }],
+  ['LetterHistory', { history: [{ state: 'submitted', at: 0, reason: null }] }],
+  ['NoteField', { note: { revision: 1, text: 'Likes psalms', before: 'Likes long psalms', savedAt: 0 }, save: () => undefined }],
+  ['MarksCard', { marks: { kind: 'letter', id: 'l1', flagged: true, archived: true, note: null, prayer: null }, busy: false, archivable: true, save: () => undefined, prayersHref: '#/p' }]
 ]
 
 /** The document is not there on a server, and these two live by moving focus or sit inside other parts. */

@@ -3,5 +3,6 @@ import { begin } from './001-begin'
 import { activity } from './002-activity'
 import { imported } from './003-imported'
 import { correspondence } from './004-correspondence'
+import { figures } from './005-figures'
 
-export const mailboxMigrations: readonly Migration[] = [begin, activity, imported, correspondence]
+export const mailboxMigrations: readonly Migration[] = [begin, activity, imported, correspondence, figures]
