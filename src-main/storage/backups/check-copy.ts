@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto'
+import { closeSync, openSync, readSync, rmSync } from 'node:fs'
+import { checkHistory } from '../migrate'
+import { mailboxMigrations } from '../migrations/mailbox'
+import { openConnection } from '../open'
+import { contentsOf, type Contents } from './contents'
+
+const sliceBytes = 1024 * 1024
+
+/** SHA-256 of a whole file, hex. */
+export const hashOfFile = (file: string): string => {
+  const handle = openSync(file, 'r')
+  try {
+    const hash = createHash('sha256')
+    const slice = Buffer.alloc(sliceBytes)
+    for (let at = 0; ; ) {
+      const count = readSync(handle, slice, 0, slice.length, at)
+      if (count === 0) return hash.digest('hex')
+      hash.update(slice.subarray(0, count))
+      at += count
+    }
+  } finally {
+    closeSync(handle)
+  }
+}
+
+/**
+ * Opens a closed mailbox file with its key and reads every page of it.
+ * @returns what is in it, or null when it is not whole; the file is the same afterwards, to the bit
+ * @throws StorageError NEWER_VERSION; whatever else keeps it from being opened
+ */
+export const checkMailboxFile = (file: string, key: Uint8Array): Contents | null => {
+  const connection = openConnection(file, { key, look: (fresh) => checkHistory(fresh, mailboxMigrations) })
+  try {
+    if (connection.pragma('integrity_check', { simple: true }) !== 'ok') return null
+    if ((connection.pragma('foreign_key_check') as unknown[]).length > 0) return null
+    return contentsOf(connection)
+  } finally {
+    connection.close()
+    for (const rest of ['-wal', '-shm']) rmSync(`${file}${rest}`, { force: true })
+  }
+}
