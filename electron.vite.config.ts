@@ -19,7 +19,12 @@ export default defineConfig({
     build: {
       externalizeDeps: false,
       rollupOptions: {
-        input: { index: path('src-main/index.ts'), 'core-thread': path('src-main/core-thread.ts'), 'worker-thread': path('src-main/worker-thread.ts') },
+        input: {
+          index: path('src-main/index.ts'),
+          'core-thread': path('src-main/core-thread.ts'),
+          'worker-thread': path('src-main/worker-thread.ts'),
+          'copy-thread': path('src-main/copy-thread.ts')
+        },
         external: native,
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' }
       }

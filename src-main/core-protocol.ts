@@ -2,6 +2,7 @@ import type { CoreCommandName } from './contract/commands'
 import type { AppEvent } from './contract/events'
 import type { Grant } from './contract/jobs'
 import type { ShellTrouble } from './contract/surroundings'
+import type { InnerCommandName } from './contract/inner-commands'
 import type { Result } from './contract/result'
 
 /** What the shell hands the core's thread at its start. */
@@ -17,6 +18,7 @@ export type ToCore =
   | { readonly type: 'grant'; readonly grant: Grant }
   | { readonly type: 'trouble'; readonly kind: 'window' | 'settings'; readonly code: ShellTrouble }
   | { readonly type: 'saveReport'; readonly id: number; readonly file: string }
+  | { readonly type: 'callInner'; readonly id: number; readonly name: InnerCommandName; readonly input: { readonly path: string } }
   | { readonly type: 'close' }
 
 export type FromCore =

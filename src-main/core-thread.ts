@@ -9,6 +9,7 @@ import type { CorePort } from './contract/core-port'
 import { createCore } from './core'
 import type { CoreThreadData, FromCore, ToCore } from './core-protocol'
 import { parseServiceConfig } from './service'
+import { runCopyJobOnThread } from './copy-thread-port'
 import { diskFiles } from './storage/files'
 import { storageCode } from './storage/open'
 import { outsideFiles } from './storage/outside-files'
@@ -61,6 +62,7 @@ const start = async (): Promise<CorePort> => {
       cost: { memoryKiB: argon2id.memoryCost, passes: argon2id.timeCost, lanes: argon2id.parallelism }
     },
     files: diskFiles,
+    runCopyJob: runCopyJobOnThread(new URL('./copy-thread.js', import.meta.url)),
     network: (service) => service,
     outside: {
       files: outsideFiles,
@@ -88,6 +90,10 @@ const serve = (core: CorePort): void => {
     if (message.type === 'saveReport') {
       const { id } = message
       void core.saveReport(message.file).then((result) => send({ type: 'answer', id, result }))
+      return
+    }
+    if (message.type === 'callInner') {
+      void core.callInner(message.name, message.input).then((result) => send({ type: 'answer', id: message.id, result }))
       return
     }
     // Parsed at the trust boundary (ipc); the thread's own protocol carries it as it is.

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { createHash } from 'node:crypto'
 import { v7 } from 'uuid'
-import { answer, type AppContext } from './app/commands'
+import { answer, answerInner, type AppContext } from './app/commands'
 import { createConfirmGate } from './app/confirm-gate'
 import { createJobs } from './app/jobs'
 import type { Outside } from './app/outside'
@@ -12,14 +12,16 @@ import { createSignInAttempts } from './app/sign-in-attempts'
 import { isReading } from './app/reading-commands'
 import { createSurroundings } from './app/surroundings'
 import { makeReport } from './app/trouble-report'
-import { createVisits, type Visit } from './app/visits'
 import type { CorePort } from './contract/core-port'
 import type { AppEvent, Fact } from './contract/events'
 import { errorCodes, type ErrorCode } from './contract/error-codes'
-import { failure, success } from './contract/result'
+import { failure, success, type Result } from './contract/result'
 import { shellTroubles, troubleKinds, type TroubleKind } from './contract/surroundings'
 import { createService, type ServiceConfig } from './service'
 import { absentService } from './service/absent'
+import { createKeeper } from './app/keeper'
+import { createVisits, type Visit, type Visits } from './app/visits'
+import { openBackups, runCopyJobHere, type RunCopyJob } from './storage/backups'
 import { openDesk } from './storage/desk'
 import type { Files } from './storage/files'
 import { findGround, tryRoom } from './storage/ground'
@@ -60,6 +62,8 @@ export type CoreOptions = {
   readonly outside: Outside
   /** What else is known of this PC: its owner, its clock's pauses, where the folder lies. */
   readonly pc?: ThisPc
+  /** Reads and writes whole mailboxes, away from the thread that saves. Without one it is done in between. */
+  readonly runCopyJob?: RunCopyJob
   readonly serviceConfig: ServiceConfig
   /** A bug: the name of the command and the error, never its input. */
   readonly logBug: (where: string, error: unknown) => void
@@ -156,13 +160,31 @@ export const createCore = async (options: CoreOptions): Promise<CorePort> => {
   countOpenTime()
   surroundings.lookAtClock()
 
-  const visits = createVisits({
-    desk,
+  const backups = openBackups(join(profileDir, 'backups'), options.runCopyJob ?? runCopyJobHere(() => Promise.resolve()), clock.now)
+  const keeper = createKeeper({
+    backups,
     vaults,
+    desk,
     clock,
     timers,
+    announce,
+    mailboxDamaged: (accountId) => void visits.foundDamaged(accountId),
+    logBug: options.logBug
+  })
+  const trouble = (where: string) => (error: unknown): void => {
+    const accountId = visits.current()?.accountId
+    if (accountId !== undefined && isMailboxDamage(error)) void visits.foundDamaged(accountId)
+    heard('background', where, error)
+  }
+  const visits: Visits = createVisits({
+    desk,
+    vaults,
+    backups,
+    clock,
+    timers,
+    keeper,
     emit,
-    heard: (where, error) => void heard('background', where, error),
+    heard: (where, error) => trouble(where)(error),
     connect: (deviceToken, sessionToken) => {
       const wire = createAccountWire(ask, { deviceId: desk.deviceId, deviceToken, sessionToken })
       const accountService = createAccountService(wire)
@@ -179,7 +201,7 @@ export const createCore = async (options: CoreOptions): Promise<CorePort> => {
             ids,
             timers,
             changed: (facts) => announce(...facts),
-            failed: (error) => void heard('background', 'sync', error),
+            failed: trouble('sync'),
             statusChanged: (status) => emit({ type: 'syncStatusChanged', status })
           }),
           gate: createConfirmGate(clock, random),
@@ -213,6 +235,9 @@ export const createCore = async (options: CoreOptions): Promise<CorePort> => {
     },
     clock,
     kdf,
+    backups,
+    keeper,
+    announce,
     announceAccounts: () => announce('accounts'),
     announcePractice: () => announce('practice'),
     surroundings,
@@ -233,18 +258,28 @@ export const createCore = async (options: CoreOptions): Promise<CorePort> => {
     idleStatus: () => ({ line: service.practice.state().offline ? 'offline' : 'online', lastSyncAt: null, waiting: 0 })
   }
 
+  /** Where SQLite says so, the mailbox itself is asked: our other files can be damaged too. */
+  const isMailboxDamage = (error: unknown): boolean => storageCode(error) === 'DAMAGED' && visits.current()?.desk?.mailbox.isWhole() === false
+  const guarded = async <T>(name: string, isReadingOnly: boolean, work: () => Promise<Result<T>>): Promise<Result<T>> => {
+    if (standing !== 'ok' && !isReadingOnly) return failure(standing === 'noRoom' ? 'DISK_FULL' : 'READ_ONLY')
+    try {
+      const result = await work()
+      if (!result.ok && isTrouble(result.code)) troubles.note('command', result.code, name)
+      return result
+    } catch (error) {
+      const damaged = isMailboxDamage(error)
+      const code = heard('command', name, error)
+      const accountId = visits.current()?.accountId
+      if (accountId === undefined || !damaged) return failure(code)
+      await visits.foundDamaged(accountId)
+      return failure('MAILBOX_DAMAGED')
+    }
+  }
+
   return {
-    call: async (name, input) => {
-      if (standing !== 'ok' && !isReading(name)) return failure(standing === 'noRoom' ? 'DISK_FULL' : 'READ_ONLY')
-      try {
-        const result = await answer(context, name, input)
-        if (!result.ok && isTrouble(result.code)) troubles.note('command', result.code, name)
-        return result
-      } catch (error) {
-        return failure(heard('command', name, error))
-      }
-    },
+    call: (name, input) => guarded(name, isReading(name), () => answer(context, name, input)),
     grant: (grant) => places.grant(visits.current(), grant),
+    callInner: (name, input) => guarded(name, false, () => answerInner(context, name, input)),
     onEvent: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -262,6 +297,7 @@ export const createCore = async (options: CoreOptions): Promise<CorePort> => {
       cancelOpenTime()
       surroundings.stop()
       await visits.end('signedOut')
+      await keeper.settled()
       await service.close()
       desk.close()
       troubles.settle()

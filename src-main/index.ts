@@ -15,6 +15,7 @@ import { startCore, type CoreStart } from './shell/core-host'
 import { denyNetwork } from './shell/deny-network'
 import { denyPermissions } from './shell/deny-permissions'
 import { enableSandbox } from './shell/enable-sandbox'
+import { chooseFolder } from './shell/choose-folder'
 import { createFlush } from './shell/flush'
 import { openLog } from './shell/log'
 import { setMenu } from './shell/menu'
@@ -122,7 +123,8 @@ const runDesk = (core: CorePort, started: Promise<CoreStart>, settings: ReturnTy
       saveReport: () => saveReport(core, BrowserWindow.getFocusedWindow()),
       flushed: flush.answered,
       chooseSave: (sender, { kind, name }) => files.chooseSave(BrowserWindow.fromWebContents(sender), kind, name),
-      chooseOpen: (sender, { kind }) => files.chooseOpen(BrowserWindow.fromWebContents(sender), kind)
+      chooseOpen: (sender, { kind }) => files.chooseOpen(BrowserWindow.fromWebContents(sender), kind),
+      chooseFolder: (sender, title) => chooseFolder(BrowserWindow.fromWebContents(sender), title)
     },
     log
   )

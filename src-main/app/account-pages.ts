@@ -7,13 +7,14 @@ import { activityText, note } from './activity'
 import type { ActivityEvent } from '../contract/activity'
 import type { DeskSession } from './desk-session'
 import { keepProfile } from './duties'
+import type { Watch } from './keeper'
 import type { Kdf, PrintedCodes, ServiceDetails } from './ports'
 import type { Visit, Visits } from './visits'
 
 export type AccountPagesContext = { readonly desk: Desk; readonly vaults: Vaults; readonly visits: Visits; readonly kdf: Kdf }
 
 /** A visit whose mailbox is open: everything on the account pages needs one. */
-export type OpenVisit = Visit & { desk: DeskSession; key: MailboxKey }
+export type OpenVisit = Visit & { desk: DeskSession; key: MailboxKey; watch: Watch }
 
 const viewDetails = (context: AccountPagesContext, visit: OpenVisit, details: ServiceDetails): AccountDetails => {
   const madeAt = visit.desk.mailbox.meta.get('recoveryCodeMadeAt')

@@ -1,5 +1,6 @@
 /** Which use case answers which command. A handler is a line: what to call. A missing one does not compile. */
 import { commands, type CommandInput, type CommandOutput, type CoreCommandName } from '../contract/commands'
+import type { InnerCommandName, InnerCommands } from '../contract/inner-commands'
 import { failure, success, type Result } from '../contract/result'
 import { listActivity } from './activity'
 import {
@@ -41,6 +42,8 @@ import { startExport } from './export'
 import { saveFigures, showFigures } from './figures'
 import { summariseHome } from './home'
 import { listInbox, openMessage, setRead } from './inbox'
+import { forgetFolder, makeBackup, rehearseRestore, useFolder, viewBackups, type BackupsContext } from './backups'
+import { lookIn, restoreFrom, viewRestore, type RestoreContext } from './restore'
 import { cancelLetter, listOutbox, listSent, openLetter, quoteLetter, sendLetter } from './letters'
 import type { Outside } from './outside'
 import type { Places } from './places'
@@ -60,7 +63,9 @@ import { makeReport, type ReportSources } from './trouble-report'
 import { walletsOf } from './wallets'
 
 export type AppContext = AccountsContext &
-  AccountPagesContext & {
+  AccountPagesContext &
+  BackupsContext &
+  RestoreContext & {
     /** The line's state while nobody's mailbox is open. */
     readonly idleStatus: () => CommandOutput<'sync.status'>
     readonly announcePractice: () => void
@@ -146,7 +151,9 @@ const visitHandlers: VisitHandlers = {
   'duties.acceptTerms': (visit, input, context) => acceptTerms(context, visit, input),
   'duties.changePassword': (visit, input, context) => changeOwedPassword(context, visit, input),
   'duties.openMailbox': (visit, input, context) => openSealedMailbox(context, visit, input),
-  'duties.startNewMailbox': (visit, _input, context) => startNewMailbox(context, visit)
+  'duties.startNewMailbox': (visit, _input, context) => startNewMailbox(context, visit),
+  'restore.view': (visit, _input, context) => success(viewRestore(context, visit)),
+  'restore.from': (visit, input, context) => restoreFrom(context, visit, input)
 }
 
 const sessionHandlers: SessionHandlers = {
@@ -231,6 +238,10 @@ const sessionHandlers: SessionHandlers = {
   'appeals.written': (session, input) => markAppealWritten(session, input),
   'figures.show': (session, input) => showFigures(session, input),
   'figures.save': (session, input, context, visit) => saveFigures(context, visit, session, input),
+  'backups.view': (_session, _input, context, visit) => success(viewBackups(context, visit)),
+  'backups.make': (_session, _input, _context, visit) => makeBackup(visit),
+  'backups.rehearse': (_session, _input, context, visit) => rehearseRestore(context, visit),
+  'backups.forgetFolder': (_session, _input, context, visit) => success(forgetFolder(context, visit)),
   'sync.now': async (session) => success(await session.line.syncNow())
 }
 
@@ -257,4 +268,18 @@ export const answer = async <N extends CoreCommandName>(
   return (sessionHandlers[name as keyof SessionHandlers] as unknown as Handler)(visit.desk, input, context, visit)
 }
 
-const isOpenVisit = (visit: Visit): visit is OpenVisit => visit.desk !== null && visit.key !== null
+/** Answers what the shell asks after a person chose something in a dialog of the system. */
+export const answerInner = async <N extends InnerCommandName>(
+  context: AppContext,
+  name: N,
+  input: InnerCommands[N]['input']
+): Promise<Result<InnerCommands[N]['output']>> => {
+  const visit = context.visits.current()
+  if (visit === null) return failure('SIGNED_OUT')
+  if (visit.locked) return failure('LOCKED')
+  if (name === 'restore.lookIn') return lookIn(context, visit, input.path)
+  if (dutiesOf(visit).length > 0 || !isOpenVisit(visit)) return failure('DUTY_FIRST')
+  return useFolder(context, visit, input.path)
+}
+
+const isOpenVisit = (visit: Visit): visit is OpenVisit => visit.desk !== null && visit.key !== null && visit.watch !== null

@@ -49,8 +49,9 @@ export const changeOwedPassword = async (
   const changed = await visit.service.changePassword({ password: null, ...input })
   if (!changed.ok) return changed
   const password = input.newPassword.normalize('NFC')
-  if (visit.key === null) visit.password = password
-  else await context.vaults.setPassword(visit.accountId, visit.key, password)
+  // While the mailbox is not open, the password will be a lock: of this one, or of the one that takes its place.
+  if (visit.desk === null) visit.password = password
+  if (visit.key !== null) await context.vaults.setPassword(visit.accountId, visit.key, password)
   if (visit.desk !== null) note(visit.desk, 'passwordChanged')
   return success(keepProfile(context, visit, changed.value))
 }

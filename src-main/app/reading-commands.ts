@@ -30,6 +30,8 @@ const readingCommands: readonly CoreCommandName[] = [
   'exports.start',
   'jobs.current',
   'jobs.cancel',
+  'backups.view',
+  'restore.view',
   'sync.status',
   'post.list',
   'practice.state',

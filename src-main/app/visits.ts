@@ -2,13 +2,15 @@ import type { AppEvent } from '../contract/events'
 import { failure, success, type Result } from '../contract/result'
 import type { Duty, Session } from '../contract/views'
 import { currentTerms } from '../rules/terms'
-import type { Desk } from '../storage/desk'
+import type { StoredCopy } from '../storage/backups'
 import type { Mailbox } from '../storage/mailbox'
 import { storageCode } from '../storage/open'
-import type { MailboxKey, Vaults } from '../storage/vault'
+import type { MailboxKey } from '../storage/vault'
 import { note, noteAll } from './activity'
 import { displayName, type DeskSession } from './desk-session'
 import { watchIdle, type Idle } from './idle'
+import type { Watch } from './keeper'
+import { factsFromCopies, findKey, type MailboxKeyContext } from './mailbox-key'
 import type { AccountService, Clock, Profile, SignedIn, Timers } from './ports'
 
 /** One volunteer at the desk, from signing in to signing out. Only this room changes it. */
@@ -27,17 +29,19 @@ export type Visit = {
   key: MailboxKey | null
   mailboxState: Session['mailbox']
   desk: DeskSession | null
+  /** Makes copies of the mailbox while it is open. */
+  watch: Watch | null
   locked: boolean
   wrongPasscodes: number
   /** As typed at sign-in, kept only while the mailbox is sealed: it will be its new lock. */
   password: string | null
+  /** Copies where this person has just looked for some. */
+  foundCopies: readonly StoredCopy[]
 }
 
 export type EndReason = 'signedOut' | 'signedOutIdle' | 'handedOver'
 
-export type VisitsContext = {
-  readonly desk: Desk
-  readonly vaults: Vaults
+export type VisitsContext = MailboxKeyContext & {
   readonly clock: Clock
   readonly timers: Timers
   /** The service for one account, and how its mailbox comes to the desk. */
@@ -88,8 +92,10 @@ export const viewVisit = (visit: Visit, now: number, reminderDays: number): Sess
 
 /** Who is at the desk. One visit at a time; its mailbox is closed and its key forgotten when it ends. */
 export const createVisits = (context: VisitsContext) => {
-  const { desk, vaults, clock, timers, emit } = context
+  const { desk, vaults, clock, timers, keeper, emit } = context
   let current: Visit | null = null
+  /** Visits before may still be making their last copy. */
+  const leaving = new Map<string, Promise<void>>()
   let idle: Idle | null = null
   let reminderDays = 0
 
@@ -105,10 +111,12 @@ export const createVisits = (context: VisitsContext) => {
     }
   }
 
+  const unheard = (error: unknown): void => context.heard('desk', error)
+
   /** Covers the screen. Without a passcode to come back with, locking is signing out. */
   const lock = (visit: Visit): void => {
     if (visit !== current || visit.locked) return
-    if (visit.desk === null || visit.desk.mailbox.meta.get('passcodeHash') === null) return void end('signedOut')
+    if (visit.desk === null || visit.desk.mailbox.meta.get('passcodeHash') === null) return void end('signedOut').catch(unheard)
     visit.locked = true
     visit.desk.gate.clear()
     const session = visit.desk
@@ -117,27 +125,39 @@ export const createVisits = (context: VisitsContext) => {
   }
 
   const end = async (reason: EndReason): Promise<void> => {
-    const leaving = current
-    if (leaving === null) return
+    const visit = current
+    if (visit === null) return void (await Promise.all(leaving.values()))
+    const left = leave(visit, reason)
+    // Whoever comes next waits for the end of this, whatever it was; whoever leaves hears of trouble.
+    const done = left.catch(() => undefined).finally(() => {
+      if (leaving.get(visit.accountId) === done) leaving.delete(visit.accountId)
+    })
+    leaving.set(visit.accountId, done)
+    await left
+  }
+
+  const leave = async (visit: Visit, reason: EndReason): Promise<void> => {
     current = null
     idle?.stop()
     idle = null
-    leaving.password = null
-    leaving.key = null
-    if (leaving.desk !== null) {
-      const session = leaving.desk
-      const { mailbox, line, gate, jobs } = session
-      gate.clear()
-      await jobs.stop()
-      await line.stop()
-      whatever(() => note(session, reason))
-      whatever(() => desk.countActivity(leaving.accountId, mailbox.activity.count('all')))
-      whatever(() => mailbox.close())
-      leaving.desk = null
-    }
+    visit.password = null
+    visit.key = null
+    // The desk is free at once: the last copy is made, and the mailbox closed, behind the start screen.
     tell()
-    // The desk is free at once; whether the service hears of it does not matter to the next volunteer.
-    void leaving.service.signOut()
+    const { desk: session, watch } = visit
+    visit.desk = null
+    visit.watch = null
+    if (session !== null) {
+      session.gate.clear()
+      await session.jobs.stop()
+      await session.line.stop()
+      whatever(() => note(session, reason))
+      whatever(() => desk.countActivity(visit.accountId, session.mailbox.activity.count('all')))
+      await watch?.leave()
+      whatever(() => session.mailbox.close())
+    }
+    // Whether the service hears of it does not matter to the next volunteer.
+    void visit.service.signOut()
   }
 
   /** Puts an open mailbox on the desk, with what the service said and what happened while it was closed. */
@@ -148,16 +168,37 @@ export const createVisits = (context: VisitsContext) => {
     visit.mailboxState = 'open'
     visit.desk = session
     visit.password = null
+    visit.foundCopies = []
     noteAll(session, [...desk.pending(visit.accountId), ...(visit.signedIn?.notices ?? [])])
     desk.clearPending(visit.accountId)
     alignEscrow(visit, session, key)
+    visit.watch = keeper.watch({ accountId: visit.accountId, mailbox, key })
     return session
   }
 
-  /** @returns null when the file itself is damaged */
+  const putDown = async (visit: Visit): Promise<void> => {
+    const { desk: session, watch } = visit
+    if (session === null) return
+    visit.desk = null
+    visit.watch = null
+    session.gate.clear()
+    await session.jobs.stop()
+    await session.line.stop()
+    await watch?.rest()
+    whatever(() => session.mailbox.close())
+  }
+
+  /** @returns null when the file itself is damaged; where that was suspected, every page is looked at */
   const openOrNull = (accountId: string, key: MailboxKey): Mailbox | null => {
     try {
-      return vaults.open(accountId, key)
+      const mailbox = vaults.open(accountId, key)
+      if (desk.account(accountId)?.suspect !== true) return mailbox
+      if (mailbox.isWhole()) {
+        desk.setSuspect(accountId, false)
+        return mailbox
+      }
+      mailbox.close()
+      return null
     } catch (error) {
       if (storageCode(error) !== 'DAMAGED') throw error
       return null
@@ -171,30 +212,6 @@ export const createVisits = (context: VisitsContext) => {
     const had = vaults.hasWrap(visit.accountId, 'escrow')
     vaults.setEscrow(visit.accountId, key, parish.publicKey)
     if (had !== parish.escrow) note(session, 'escrowChanged', { on: parish.escrow ? 'yes' : 'no' })
-  }
-
-  /** The key that this password opens, or why there is none. */
-  const findKey = async (arriving: Arriving): Promise<{ readonly key: MailboxKey | null; readonly state: Session['mailbox']; readonly encryptedNow: boolean }> => {
-    const { accountId, password } = arriving
-    const state = vaults.state(accountId)
-    switch (state) {
-      case 'none':
-        return { key: await vaults.create(accountId, password), state: 'open', encryptedNow: false }
-      case 'plain': {
-        const key = await vaults.create(accountId, password)
-        vaults.encrypt(accountId, key)
-        desk.dropPasswordHash(accountId)
-        return { key, state: 'open', encryptedNow: true }
-      }
-      case 'sealed': {
-        const opened = await vaults.unlock(accountId, password)
-        return { key: opened?.key ?? null, state: opened === null ? 'sealed' : 'open', encryptedNow: false }
-      }
-      case 'missing':
-      case 'damaged':
-      case 'newer':
-        return { key: null, state: state === 'missing' ? 'missing' : 'damaged', encryptedNow: false }
-    }
   }
 
   return {
@@ -211,15 +228,21 @@ export const createVisits = (context: VisitsContext) => {
      * mailbox, for there is nothing else to check it against.
      */
     begin: async (arriving: Arriving): Promise<Result<Visit>> => {
-      await end('handedOver')
       const { accountId, signedIn } = arriving
-      if (signedIn === null && vaults.state(accountId) === 'none') return failure('FIRST_SIGN_IN_NEEDS_SERVICE')
-      const found = await findKey(arriving)
+      // The mailbox of somebody else may go on closing; this one's must have closed.
+      if (current !== null) void end('handedOver').catch(() => undefined)
+      await leaving.get(accountId)
+      const mayBegin = signedIn !== null || vaults.state(accountId) !== 'none' || keeper.hasCopies(accountId)
+      if (!mayBegin) return failure('FIRST_SIGN_IN_NEEDS_SERVICE')
+      const found = await findKey(context, accountId, arriving.password)
+      if (found.state === 'newer') return failure('NEWER_VERSION')
       const mailbox = found.key === null ? null : openOrNull(accountId, found.key)
       const mailboxState = found.key !== null && mailbox === null ? 'damaged' : found.state
-      if (signedIn === null && mailbox === null) return whyNotOffline(mailboxState, desk.account(accountId)?.displayName ?? '')
-      const profile = signedIn?.profile ?? readProfile(mailbox)
-      const deviceToken = signedIn?.deviceToken ?? mailbox?.meta.get('deviceToken') ?? null
+      // Without the line, what the mailbox would have to say is read from a copy, so that its owner can go back to it.
+      const copied = signedIn === null && mailbox === null && mailboxState !== 'sealed' ? await factsFromCopies(context, accountId, arriving.password) : null
+      if (signedIn === null && mailbox === null && copied === null) return whyNotOffline(mailboxState, desk.account(accountId)?.displayName ?? '')
+      const profile = signedIn?.profile ?? readProfile(mailbox?.meta.get('profile') ?? copied?.profile ?? null)
+      const deviceToken = signedIn?.deviceToken ?? mailbox?.meta.get('deviceToken') ?? copied?.deviceToken ?? null
       if (profile === null || deviceToken === null) {
         mailbox?.close()
         return failure('FIRST_SIGN_IN_NEEDS_SERVICE')
@@ -232,12 +255,14 @@ export const createVisits = (context: VisitsContext) => {
         ...context.connect(deviceToken, signedIn?.sessionToken ?? null),
         signedIn,
         profile,
-        key: null,
+        key: found.key,
         mailboxState,
         desk: null,
+        watch: null,
         locked: false,
         wrongPasscodes: 0,
-        password: arriving.password
+        password: arriving.password,
+        foundCopies: []
       }
       if (mailbox !== null && found.key !== null) {
         const session = adopt(visit, mailbox, found.key, arriving.passcodeHash)
@@ -249,8 +274,8 @@ export const createVisits = (context: VisitsContext) => {
         timers,
         clock,
         warn: (what, at) => emit({ type: 'idleWarning', what, at }),
-        lock: () => lock(visit),
-        signOut: () => void end('signedOutIdle')
+        lock: () => whatever(() => lock(visit)),
+        signOut: () => void end('signedOutIdle').catch(unheard)
       })
       tell()
       visit.desk?.line.start()
@@ -274,6 +299,26 @@ export const createVisits = (context: VisitsContext) => {
       if (triesLeft > 0) return failure('PASSCODE_REFUSED', { params: { triesLeft } })
       await end('signedOut')
       return failure('SIGNED_OUT')
+    },
+    /** Takes the mailbox off the desk for a moment, or for good when it turned out damaged. The visit goes on. */
+    putDown,
+    /** Puts a mailbox on the desk of a visit that goes on. @returns the visit as the windows see it */
+    takeUp: (visit: Visit, mailbox: Mailbox, key: MailboxKey, say: (session: DeskSession) => void): Session => {
+      const session = adopt(visit, mailbox, key, null)
+      say(session)
+      tell()
+      session.line.start()
+      return view(visit)
+    },
+    /** The mailbox turned out damaged while it was open: nothing is written to it any more, and the windows are told. */
+    foundDamaged: async (accountId: string): Promise<void> => {
+      desk.setSuspect(accountId, true)
+      const visit = current
+      if (visit === null || visit.accountId !== accountId || visit.desk === null) return
+      visit.mailboxState = 'damaged'
+      desk.notePending(accountId, { event: 'mailboxFoundDamaged', at: clock.now(), details: {} })
+      await putDown(visit)
+      tell()
     },
     /** A key was found for a sealed mailbox: opens it, and locks it with the password of today. */
     unseal: async (visit: Visit, key: MailboxKey, event: 'mailboxOpenedByRecovery' | 'signedIn'): Promise<Result<Visit>> => {
@@ -299,8 +344,7 @@ const whyNotOffline = (state: Session['mailbox'], name: string): Result<never> =
   return failure(state === 'missing' ? 'MAILBOX_MISSING' : 'MAILBOX_DAMAGED', { params: { name } })
 }
 
-const readProfile = (mailbox: Mailbox | null): Profile | null => {
-  const text = mailbox?.meta.get('profile') ?? null
+const readProfile = (text: string | null): Profile | null => {
   if (text === null) return null
   // A mailbox from before had a shorter profile; the service fills in the rest at the next sign-in with the line.
   const before = { coordinator: false, site: '', termsVersion: currentTerms.terms, mustChangePassword: false, mustAcceptTerms: false, passwordChangedAt: 0 }

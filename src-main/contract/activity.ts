@@ -48,7 +48,10 @@ export const activityEvents = {
   stampsBought: 'stamps',
   cardDeclined: 'stamps',
   activityExported: 'security',
-  lettersExported: 'security'
+  lettersExported: 'security',
+  mailboxRestored: 'security',
+  mailboxSalvaged: 'security',
+  mailboxFoundDamaged: 'security'
 } as const satisfies Readonly<Record<string, ActivityKind>>
 
 export type ActivityEvent = keyof typeof activityEvents

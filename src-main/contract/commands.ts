@@ -12,6 +12,8 @@ import type {
   AccountDetails,
   ActivityEntry,
   AppState,
+  BackupMade,
+  BackupsView,
   Contact,
   CoordinatorView,
   Device,
@@ -35,6 +37,9 @@ import type {
   PracticeState,
   PurchaseQuote,
   Receipt,
+  Rehearsal,
+  Restored,
+  RestoreView,
   SecondStepSetup,
   Session,
   Settings,
@@ -86,6 +91,8 @@ const session = command('session', 'core')
 const shell = command('open', 'shell')
 /** Answered in the shell, and only for somebody who sits at an open desk. */
 const shellSession = command('session', 'shell')
+/** The same while something is owed: a mailbox that cannot be opened. */
+const shellDuties = command('duties', 'shell')
 
 const id = z.string().min(1).max(limits.id)
 const text = z.string().max(limits.shortText)
@@ -334,6 +341,21 @@ export const commands = {
   /** Figures of one's own letters between two months (year * 12 + month - 1), both included. */
   'figures.show': session<FiguresView>()(z.strictObject({ from: month, to: month })),
   'figures.save': session<JobView>()(z.strictObject({ placeId: id, from: month, to: month, table: z.enum(figureTables) })),
+  // Copies of the mailbox, and the way back to one
+  'backups.view': session<BackupsView>()(nothing),
+  'backups.make': session<BackupMade>()(nothing),
+  /** Opens the newest copy beside the mailbox and compares: a restore in all but the last step. */
+  'backups.rehearse': session<Rehearsal>()(nothing),
+  /** Asks for a folder with the system's dialog. null: nothing was chosen. */
+  'backups.chooseFolder': shellSession<BackupsView | null>()(nothing),
+  'backups.forgetFolder': session<BackupsView>()(nothing),
+  'restore.view': duties<RestoreView>()(nothing),
+  /** Looks for copies in a folder chosen with the system's dialog. null: nothing was chosen. */
+  'restore.lookElsewhere': shellDuties<RestoreView | null>()(nothing),
+  /** Puts a copy in the mailbox's place; the file from before is kept. `secret` only for a copy that was locked otherwise. */
+  'restore.from': duties<Restored>()(
+    z.strictObject({ copyId: text, with: z.enum(['password', 'recoveryCode']).optional(), secret: z.string().max(limits.password).optional() })
+  ),
 
   // The line
   'sync.status': open<SyncStatus>()(nothing),

@@ -93,6 +93,16 @@ export const errorCodes = [
   'DAMAGED',
   /** The data folder is in use by another running copy. */
   'ALREADY_OPEN',
+  /** No copy was made: no room, no rights, or the file could not be read. `reason`. */
+  'COPY_NOT_MADE',
+  /** This copy is not whole, or not there any more. */
+  'COPY_DAMAGED',
+  /** This copy was locked with another password: the password of then, or the printed recovery code, opens it. */
+  'COPY_SEALED',
+  /** No copy of these letters is in the folder that was chosen. */
+  'NO_COPY_THERE',
+  /** Copies cannot be kept in the folder that was chosen. */
+  'FOLDER_UNUSABLE',
   /** Too many calls at once. */
   'BUSY',
   /** A bug of ours. Nothing typed is lost; the log has the details without any text of letters. */

@@ -3,7 +3,21 @@ import type { Surroundings } from './surroundings'
 import type { Session, Settings, SyncStatus } from './views'
 
 /** What main tells the windows. Past tense, and always after the fact is on disk. */
-export type Fact = 'drafts' | 'outbox' | 'sent' | 'inbox' | 'contacts' | 'stamps' | 'post' | 'accounts' | 'practice' | 'account' | 'people' | 'imported' | 'marks'
+export type Fact =
+  | 'drafts'
+  | 'outbox'
+  | 'sent'
+  | 'inbox'
+  | 'contacts'
+  | 'stamps'
+  | 'post'
+  | 'accounts'
+  | 'practice'
+  | 'account'
+  | 'people'
+  | 'imported'
+  | 'marks'
+  | 'backups'
 
 export type AppEvent =
   | { readonly type: 'changed'; readonly facts: readonly Fact[] }

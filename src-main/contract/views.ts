@@ -430,6 +430,79 @@ export type PracticeState = {
   readonly serviceTime: number
 }
 
+/** Where a copy lies: in the app's own folder, in the folder the volunteer chose, or where somebody has just looked. */
+export type CopyPlace = 'thisPc' | 'folder' | 'found'
+
+/** What is in a mailbox or a copy of it, in numbers a person can check. */
+export type MailboxContents = { readonly letters: number; readonly drafts: number; readonly replies: number; readonly contacts: number }
+
+export type BackupCopy = {
+  readonly copyId: string
+  readonly place: CopyPlace
+  readonly madeAt: number
+  readonly bytes: number
+  readonly contents: MailboxContents
+}
+
+/** Why no copy was made. `noRoom`: the disk is too full to copy without harm to saving. */
+export type CopyTrouble = 'mailboxDamaged' | 'copyDamaged' | 'newer' | 'noRoom' | 'unreachable' | 'failed'
+
+/** What became of a copy in the chosen folder. `missing`: the stick is not in. */
+export type FolderCopy = 'made' | 'missing' | 'noRoom' | 'failed'
+
+export type BackupMade = { readonly made: boolean; readonly trouble: CopyTrouble | null; readonly folder: FolderCopy | null }
+
+export type BackupsView = {
+  /** Newest first, first those of this PC. */
+  readonly copies: readonly BackupCopy[]
+  /** When the newest good copy was made, wherever it is. */
+  readonly newestAt: number | null
+  /** There has been no good copy for more than a week. */
+  readonly stale: boolean
+  readonly making: boolean
+  /** What kept the last try from succeeding. */
+  readonly trouble: CopyTrouble | null
+  /** The chosen folder, by the path the volunteer chose; null: none. */
+  readonly folder: { readonly path: string; readonly ready: boolean; readonly newestAt: number | null; readonly trouble: FolderCopy | null } | null
+}
+
+/** What a restore was tried with, and found good. `since`: what has come into the mailbox after the copy. */
+export type Rehearsal = { readonly copy: BackupCopy; readonly since: MissingSince }
+
+/** What the mailbox of now holds and an earlier copy does not. */
+export type MissingSince = { readonly letters: number; readonly replies: number; readonly draftsChanged: number }
+
+export type RestoreView = {
+  /** The mailbox as it is: open, or why it cannot be opened. */
+  readonly mailbox: Session['mailbox']
+  /** `missing`: what would be gone; null while the mailbox of now cannot be read. */
+  readonly copies: readonly (BackupCopy & { readonly missing: MissingSince | null })[]
+  /** The chosen folder is not there now. */
+  readonly folderMissing: boolean
+}
+
+/** What a restore came to. Counts of what was found in the damaged file besides the copy; null when it was not looked through. */
+export type Restored = {
+  readonly session: Session
+  readonly madeAt: number | null
+  readonly contents: MailboxContents
+  /** The name under which the file from before is kept; null when there was none. */
+  readonly keptAs: string | null
+  readonly salvaged: Salvaged | null
+}
+
+/** What came back out of a damaged file, and how much of it could not be read. */
+export type Salvaged = {
+  readonly letters: number
+  readonly drafts: number
+  readonly replies: number
+  readonly contacts: number
+  /** Letters that were waiting to be sent: they are drafts now, and nothing was sent. */
+  readonly unsent: number
+  /** Places in the file that could not be read. */
+  readonly unreadable: number
+}
+
 export type Theme = 'system' | 'light' | 'dark' | 'contrast'
 
 export type Settings = {

@@ -1,6 +1,6 @@
 import { ipcMain, type IpcMainInvokeEvent, type WebContents } from 'electron'
 import { channelPrefix } from '../contract/channels'
-import { commands, type CommandInput, type CommandName, type CommandOutput, type CoreCommandName } from '../contract/commands'
+import { commands, type Access, type CommandInput, type CommandName, type CommandOutput, type CoreCommandName } from '../contract/commands'
 import type { CorePort } from '../contract/core-port'
 import type { ChosenPlace } from '../contract/jobs'
 import { limits } from '../contract/limits'
@@ -24,9 +24,11 @@ export type ShellActions = {
   /** The system's dialog over the window that asks. */
   readonly chooseOpen: (sender: WebContents, input: CommandInput<'files.chooseOpen'>) => Promise<ChosenPlace | null>
   readonly chooseSave: (sender: WebContents, input: CommandInput<'files.chooseSave'>) => Promise<ChosenPlace | null>
+  /** Asks for a folder with the system's dialog. @returns its path, or null */
+  readonly chooseFolder: (sender: WebContents, title: string) => Promise<string | null>
 }
 
-const shellHandlers = (actions: ShellActions): ShellHandlers => ({
+const shellHandlers = (actions: ShellActions, core: CorePort): ShellHandlers => ({
   'settings.get': () => success(actions.settings.get()),
   'settings.set': async (input) => {
     const written = actions.settings.set(input)
@@ -45,17 +47,26 @@ const shellHandlers = (actions: ShellActions): ShellHandlers => ({
     return success(null)
   },
   'files.chooseSave': async (input, sender) => success(await actions.chooseSave(sender, input)),
-  'files.chooseOpen': async (input, sender) => success(await actions.chooseOpen(sender, input))
+  'files.chooseOpen': async (input, sender) => success(await actions.chooseOpen(sender, input)),
+  // The core asks again who is at the desk: a dialog may stay open for long.
+  'backups.chooseFolder': async (_input, sender) => {
+    const path = await actions.chooseFolder(sender, 'Choose a folder or a USB stick for the copies')
+    return path === null ? success(null) : core.callInner('backups.useFolder', { path })
+  },
+  'restore.lookElsewhere': async (_input, sender) => {
+    const path = await actions.chooseFolder(sender, 'Where are the copies?')
+    return path === null ? success(null) : core.callInner('restore.lookIn', { path })
+  }
 })
 
 /** Why somebody may not use what needs an open desk; null when they may. The shell knows no accounts, so it asks. */
-const barrier = async (core: CorePort): Promise<Failure | null> => {
+const barrier = async (core: CorePort, access: Access): Promise<Failure | null> => {
   const state = await core.call('app.state', {})
   if (!state.ok) return state
   const { session } = state.value
   if (session === null) return failure('SIGNED_OUT')
   if (session.locked) return failure('LOCKED')
-  return session.duties.length > 0 ? failure('DUTY_FIRST') : null
+  return session.duties.length > 0 && access !== 'duties' ? failure('DUTY_FIRST') : null
 }
 
 /**
@@ -70,7 +81,7 @@ export const registerCommands = (
   actions: ShellActions,
   log: { readonly info: (message: string) => void; readonly bug: (where: string, message: string) => void }
 ): readonly CommandName[] => {
-  const shell = shellHandlers(actions)
+  const shell = shellHandlers(actions, core)
   const withinPace = createRateLimit(limits.callsPerSecond, () => performance.now())
   const answer = async (name: CommandName, event: IpcMainInvokeEvent, args: readonly unknown[]): Promise<Result<unknown>> => {
     if (!isTrustedSender(event.senderFrame, origin)) {
@@ -84,7 +95,7 @@ export const registerCommands = (
       return failure('BAD_REQUEST')
     }
     if (commands[name].answeredBy === 'core') return core.call(name as CoreCommandName, input as CommandInput<CoreCommandName>)
-    const barred = commands[name].access === 'open' ? null : await barrier(core)
+    const barred = commands[name].access === 'open' ? null : await barrier(core, commands[name].access)
     if (barred !== null) return barred
     return (shell[name as ShellCommandName] as (input: unknown, sender: WebContents) => Answer<ShellCommandName>)(input, event.sender)
   }

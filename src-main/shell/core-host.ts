@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import type { CommandInput, CommandOutput, CoreCommandName } from '../contract/commands'
 import type { CorePort } from '../contract/core-port'
 import type { AppEvent } from '../contract/events'
+import type { InnerCommandName, InnerCommands } from '../contract/inner-commands'
 import { failure, type Result } from '../contract/result'
 import type { CoreThreadData, FromCore, ToCore } from '../core-protocol'
 
@@ -39,6 +40,12 @@ export const startCore = (
         post({ type: 'call', id, name, input })
       }),
     grant: (grant) => post({ type: 'grant', grant }),
+    callInner: <N extends InnerCommandName>(name: N, input: InnerCommands[N]['input']) =>
+      new Promise<Result<InnerCommands[N]['output']>>((answered) => {
+        const id = nextId++
+        waiting.set(id, (result) => answered(result as Result<InnerCommands[N]['output']>))
+        post({ type: 'callInner', id, name, input })
+      }),
     onEvent: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)

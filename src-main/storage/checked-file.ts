@@ -10,16 +10,19 @@ export type CheckedRead<T> =
 /** @returns the text to write: the value with its format, version and checksum */
 export const checkedText = (format: string, version: number, value: unknown): string => {
   const body = JSON.stringify(value)
-  return JSON.stringify({ format, version, crc: crc32(body), body })
+  return JSON.stringify({ format, version, crc: checksum(version, body), body })
 }
+
+/** The version is part of it: one flipped bit must not make a file look as if a newer app had written it. */
+const checksum = (version: number, body: string): number => crc32(`${version} ${body}`)
 
 /** Reads such a text back. The checksum says that it is what we wrote, so its shape is what we wrote too. */
 export const readChecked = <T>(format: string, version: number, text: string): CheckedRead<T> => {
   const outer = parse(text)
   if (!isRecord(outer) || outer['format'] !== format || typeof outer['version'] !== 'number') return { state: 'damaged' }
-  if (outer['version'] > version) return { state: 'newer' }
   const body = outer['body']
-  if (typeof body !== 'string' || outer['crc'] !== crc32(body)) return { state: 'damaged' }
+  if (typeof body !== 'string' || outer['crc'] !== checksum(outer['version'], body)) return { state: 'damaged' }
+  if (outer['version'] > version) return { state: 'newer' }
   return { state: 'ok', value: JSON.parse(body) as T }
 }
 

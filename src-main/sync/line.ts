@@ -109,7 +109,11 @@ export const createLine = (options: LineOptions): Line => {
       options.failed(error)
     }).finally(() => {
       running = null
-      schedule()
+      try {
+        schedule()
+      } catch (error) {
+        options.failed(error)
+      }
     })
     return running
   }

@@ -6,7 +6,7 @@ import { activityEvents } from '@contract/activity'
 import type { ActivityEvent } from '@contract/activity'
 import type { ActivityEntry, ActivityKind } from '@contract/views'
 import { formatCents } from '@rules/money'
-import { fullDate } from './dates'
+import { dayAndTime, fullDate } from './dates'
 import type { DateSense } from './dates'
 import { nameInSentence } from './names'
 import { counted } from './plural'
@@ -170,7 +170,13 @@ const words: { readonly [E in ActivityEvent]: string | Say } = {
     return `A card${last4 === '' ? '' : ` ending in ${last4}`} was declined. Nothing was charged.`
   },
   activityExported: 'You exported this activity.',
-  lettersExported: (details) => `You exported ${counted(number(details, 'count') ?? 0, 'letter')} into a file.`
+  lettersExported: (details) => `You exported ${counted(number(details, 'count') ?? 0, 'letter')} into a file.`,
+  mailboxRestored: (details, sense) => {
+    const madeAt = number(details, 'madeAt')
+    return madeAt === null ? 'You went back to an earlier copy of your letters.' : `You went back to the copy of your letters from ${dayAndTime(madeAt, sense)}.`
+  },
+  mailboxSalvaged: (details) => `What could still be read in the damaged file was brought back: ${counted(number(details, 'letters') ?? 0, 'letter')}, ${counted(number(details, 'drafts') ?? 0, 'draft')}.`,
+  mailboxFoundDamaged: 'The file with your letters was found damaged. It was kept.'
 }
 
 export const isActivityEvent = (event: string): event is ActivityEvent => Object.hasOwn(activityEvents, event)
@@ -182,7 +188,7 @@ export const activityWords = (entry: Pick<ActivityEntry, 'event' | 'details'>, s
 }
 
 /** Lines worth a second look. */
-const alarming: readonly ActivityEvent[] = ['signInFailed', 'accountLocked', 'passcodeRefused', 'secondStepFailed', 'reportedNotMe', 'cardDeclined', 'letterRefused']
+const alarming: readonly ActivityEvent[] = ['mailboxFoundDamaged', 'signInFailed', 'accountLocked', 'passcodeRefused', 'secondStepFailed', 'reportedNotMe', 'cardDeclined', 'letterRefused']
 
 export const needsALook = (event: string): boolean => alarming.some((one) => one === event)
 

@@ -55,6 +55,14 @@ export const whenInSentence = (ms: number, sense: DateSense = {}): string => {
   return `on ${dayName(ms, sense)}`
 }
 
+/** Always with day and time, inside a sentence: "today 10:42", "yesterday 9:20", "Tuesday 17 Nov, 9:20", "18 Nov 2025, 9:20". */
+export const dayAndTime = (ms: number, sense: DateSense = {}): string => {
+  const days = daysAgo(ms, sense)
+  if (days === 0 || days === 1) return `${dayName(ms, sense).toLowerCase()} ${clockTime(ms, sense)}`
+  const day = days > 1 && days < 7 ? `${format(ms, sense, { weekday: 'long' })} ` : ''
+  return `${day}${shortDate(ms, sense)}, ${clockTime(ms, sense)}`
+}
+
 /** "Monday, 23 November 2026, 15:00" */
 export const fullDate = (ms: number, sense: DateSense = {}): string =>
   `${format(ms, sense, { weekday: 'long' })}, ${format(ms, sense, { day: 'numeric', month: 'long', year: 'numeric' })}, ${clockTime(ms, sense)}`

@@ -75,6 +75,36 @@ const unavailable: Say = (params) => {
   return `${name} is not at this facility any more${known ? ` (${reason})` : ''}.`
 }
 
+const copyNotMade: Say = (params) => {
+  switch (text(params, 'reason', '')) {
+    case 'noRoom':
+      return 'No copy was made: the disk is nearly full.'
+    case 'mailboxDamaged':
+      return 'No copy was made: the file with your letters is damaged.'
+    case 'unreachable':
+      return 'No copy was made: the folder for copies cannot be written to.'
+    case 'none':
+      return 'There is no copy to try yet.'
+    default:
+      return 'No copy was made.'
+  }
+}
+
+const copyNotMadeNext: Say = (params) => {
+  switch (text(params, 'reason', '')) {
+    case 'noRoom':
+      return 'Your letters are saved. Make room on this PC, then back up again.'
+    case 'mailboxDamaged':
+      return 'Nothing was deleted. Go back to the last good copy on the page that opens now.'
+    case 'unreachable':
+      return 'Your letters are saved. Ask whoever looks after this PC for the right to write there.'
+    case 'none':
+      return 'Back up now, then try again.'
+    default:
+      return 'Your letters are saved. Try again; if it goes on, tell whoever looks after this PC.'
+  }
+}
+
 const unavailableNext: Say = (params) =>
   params['reason'] === 'suspended' ? 'Your text is kept. Try again another day.' : 'Update the address.'
 
@@ -135,8 +165,8 @@ const words: { readonly [C in ErrorCode]: readonly [sentence: string | Say, next
   SIGN_IN_AGAIN: ['This sign-in took too long, or too many codes were wrong.', 'Nothing is lost. Type your password again.'],
   PASSWORD_REFUSED: ['That is not your password.', 'Nothing was changed. Type the password you sign in with.'],
   MAILBOX_STAYS_SEALED: ['That does not open the letters.', 'Check every letter and number and try again, or choose another way.'],
-  MAILBOX_MISSING: [(params) => `We can't find ${lettersOf(params)} on this PC. Restore a backup.`, 'The password is not the trouble. Ask whoever looks after this PC for the last copy.'],
-  MAILBOX_DAMAGED: [(params) => `The file with ${lettersOf(params)} on this PC is damaged.`, 'The password is not the trouble, and nothing was deleted. Restore a backup, or ask whoever looks after this PC.'],
+  MAILBOX_MISSING: [(params) => `We can't find ${lettersOf(params)} on this PC. Restore a backup.`, 'The password is not the trouble. Choose a copy on the next page, or put the USB stick with the copies in and look there.'],
+  MAILBOX_DAMAGED: [(params) => `The file with ${lettersOf(params)} on this PC is damaged.`, 'The password is not the trouble, and nothing was deleted. Restore a backup: the copies are on the next page.'],
   NOT_ALLOWED: ['Only a coordinator of this parish may do this.', 'Nothing was changed. Ask your coordinator.'],
   LAST_COORDINATOR: ['The parish needs at least one coordinator.', 'Nothing was changed. Make somebody else a coordinator first.'],
   RULES_CONTRADICT: [(params) => contradictionWords(text(params, 'reason', '')), 'The rules are as they were. Choose others.'],
@@ -170,6 +200,11 @@ const words: { readonly [C in ErrorCode]: readonly [sentence: string | Say, next
   NEWER_VERSION: ['Made by a newer version: please update.', 'Nothing was changed. Ask whoever looks after this PC.'],
   DAMAGED: ['A file of Epistle on this PC is damaged.', 'Nothing was deleted. Restore the last copy, or ask whoever looks after this PC.'],
   ALREADY_OPEN: ['Epistle is already open with these letters.', 'Use the window that is open, or close it first.'],
+  COPY_NOT_MADE: [copyNotMade, copyNotMadeNext],
+  COPY_DAMAGED: ['This copy cannot be used: it is damaged or not there any more.', 'Nothing was changed. Choose another copy.'],
+  COPY_SEALED: ['This copy was locked with another password.', 'Type the password of that time, or the printed recovery code.'],
+  NO_COPY_THERE: ['No copy of your letters is in that folder.', 'Choose the USB stick itself, or the folder named “Epistle copies” on it.'],
+  FOLDER_UNUSABLE: ['Copies cannot be kept in that folder.', 'Choose another folder, or a USB stick that can be written to.'],
   BUSY: ['That was a little too fast.', 'Wait a moment, then try again.'],
   INTERNAL: ['Something went wrong inside Epistle.', 'Nothing you typed is lost. Try again; if it goes on, close Epistle and open it again.']
 }

@@ -71,6 +71,8 @@ export type TestDesk = {
   readonly choose: (path: string, purpose?: 'save' | 'open') => string
   /** Waits until long work has come to its end. */
   readonly ended: (job: JobView) => Promise<JobView>
+  /** What the shell asks after somebody chose a folder. */
+  readonly inner: CorePort['callInner']
   /** Time passes while somebody sits at the desk: the screen does not lock. */
   readonly work: (ms: number) => Promise<void>
   /** Ends the core in order and starts it again on the same files. */
@@ -145,6 +147,7 @@ export const openTestDesk = async (
         await new Promise((resolve) => setImmediate(resolve))
       }
     },
+    inner: (name, input) => core.callInner(name, input),
     work: async (ms) => {
       for (let left = ms; left > 0; left -= 60_000) {
         await call('desk.stay', {})

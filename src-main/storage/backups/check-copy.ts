@@ -24,6 +24,32 @@ export const hashOfFile = (file: string): string => {
   }
 }
 
+/** Whether this key opens this closed file, as far as its first pages tell. Nothing is written. */
+export const opensWith = (file: string, key: Uint8Array): boolean => {
+  try {
+    const connection = openConnection(file, { key, look: (fresh) => void fresh.prepare('SELECT count(*) FROM sqlite_schema').get() })
+    connection.close()
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Two facts of a closed mailbox file; null when it cannot be read with this key. */
+export const factsIn = (file: string, key: Uint8Array): { readonly profile: string | null; readonly deviceToken: string | null } | null => {
+  try {
+    const connection = openConnection(file, { key })
+    try {
+      const fact = (name: string): string | null => (connection.prepare('SELECT value FROM meta WHERE name = ?').pluck().get(name) as string | undefined) ?? null
+      return { profile: fact('profile'), deviceToken: fact('deviceToken') }
+    } finally {
+      connection.close()
+    }
+  } catch {
+    return null
+  }
+}
+
 /**
  * Opens a closed mailbox file with its key and reads every page of it.
  * @returns what is in it, or null when it is not whole; the file is the same afterwards, to the bit

@@ -1,7 +1,8 @@
+import type { MailboxContents } from '../../contract/views'
 import type { Connection } from '../open'
 
 /** What is in a mailbox, in numbers a person can check. */
-export type Contents = { readonly letters: number; readonly drafts: number; readonly replies: number; readonly contacts: number }
+export type Contents = MailboxContents
 
 /** Counts an open mailbox, live or a copy. */
 export const contentsOf = (connection: Connection): Contents => {

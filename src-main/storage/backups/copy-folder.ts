@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { checkedText, readChecked } from '../checked-file'
 import type { Contents } from './contents'
 
@@ -16,7 +16,7 @@ export type CopyFacts = {
 }
 
 /** One whole copy: a folder with the encrypted mailbox, the small file that says what opens it, and these facts. */
-export type StoredCopy = CopyFacts & { readonly folder: string }
+export type StoredCopy = CopyFacts & { readonly folder: string; readonly name: string }
 
 export const mailboxIn = (folder: string): string => join(folder, 'mailbox.db')
 export const headerIn = (folder: string): string => join(folder, 'mailbox.vault')
@@ -40,7 +40,7 @@ export const factsFile = factsIn
 export const readCopy = (folder: string): StoredCopy | null => {
   try {
     const read = readChecked<CopyFacts>(format, version, readFileSync(factsIn(folder), 'utf8'))
-    return read.state === 'ok' && existsSync(mailboxIn(folder)) ? { ...read.value, folder } : null
+    return read.state === 'ok' && existsSync(mailboxIn(folder)) ? { ...read.value, folder, name: basename(folder) } : null
   } catch {
     return null
   }

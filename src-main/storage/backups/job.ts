@@ -1,6 +1,7 @@
 import { closeSync, copyFileSync, fstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
-import { flushFile, flushFolderOf } from '../durable-files'
+import { basename, dirname, join } from 'node:path'
+import type { CopyTrouble } from '../../contract/views'
+import { diskFiles } from '../files'
 import { storageCode } from '../open'
 import { checkMailboxFile, hashOfFile } from './check-copy'
 import { copyBytes } from './copy-bytes'
@@ -31,7 +32,7 @@ export type CopyJob =
  * `mailboxDamaged`: the copy holds what the mailbox holds, and that is not whole. `copyDamaged`: the copy is not what it was, or the key is
  * not its key. `noRoom`: the disk is too full to copy without harm to saving. `unreachable`: the folder cannot be used.
  */
-export type CopyTrouble = 'mailboxDamaged' | 'copyDamaged' | 'newer' | 'noRoom' | 'unreachable' | 'failed'
+export type { CopyTrouble }
 export type CopyOutcome = { readonly ok: true; readonly copy: StoredCopy } | { readonly ok: false; readonly why: CopyTrouble; readonly detail: string }
 
 /**
@@ -64,11 +65,11 @@ const makeFolder = async (folder: string, fill: (unready: string) => Promise<Cop
   try {
     const facts = await fill(unready)
     writeFileSync(factsFile(unready), factsText(facts), { mode: 0o600 })
-    flushFile(factsFile(unready))
-    flushFolderOf(factsFile(unready))
+    diskFiles.flush(factsFile(unready))
+    diskFiles.flushFolder(unready)
     renameSync(unready, folder)
-    flushFolderOf(folder)
-    return { ...facts, folder }
+    diskFiles.flushFolder(dirname(folder))
+    return { ...facts, folder, name: basename(folder) }
   } catch (error) {
     rmSync(unready, { recursive: true, force: true })
     throw error
@@ -78,11 +79,11 @@ const makeFolder = async (folder: string, fill: (unready: string) => Promise<Cop
 const take = (job: Extract<CopyJob, { kind: 'take' }>, pause: () => Promise<void>, copied: () => void): Promise<StoredCopy> => {
   mkdirSync(job.into, { recursive: true })
   needRoom(job.into, job.bytes)
-  return makeFolder(`${job.into}/${copyName(job.facts.sequence, job.facts.madeAt)}`, async (unready) => {
+  return makeFolder(join(job.into, copyName(job.facts.sequence, job.facts.madeAt)), async (unready) => {
     const sha256 = await copyBytes(job.handle, job.bytes, mailboxIn(unready), pause)
     copied()
     copyFileSync(job.header, headerIn(unready))
-    flushFile(headerIn(unready))
+    diskFiles.flush(headerIn(unready))
     if (hashOfFile(mailboxIn(unready)) !== sha256) throw new CopyError('copyDamaged', 'the copy is not what was written')
     const contents = wholeOr('mailboxDamaged', () => checkMailboxFile(mailboxIn(unready), job.key))
     if (hashOfFile(mailboxIn(unready)) !== sha256) throw new CopyError('copyDamaged', 'looking at the copy changed it')
@@ -94,11 +95,11 @@ const carry = (job: Extract<CopyJob, { kind: 'carry' }>, pause: () => Promise<vo
   const copy = copyAt(job.from)
   mkdirSync(job.into, { recursive: true })
   needRoom(job.into, copy.bytes)
-  const { folder: _from, ...facts } = copy
-  return makeFolder(`${job.into}/${copyName(copy.sequence, copy.madeAt)}`, async (unready) => {
+  const { folder: _from, name: _name, ...facts } = copy
+  return makeFolder(join(job.into, copyName(copy.sequence, copy.madeAt)), async (unready) => {
     await copyFile(mailboxIn(copy.folder), mailboxIn(unready), copy, pause)
     copyFileSync(headerIn(copy.folder), headerIn(unready))
-    flushFile(headerIn(unready))
+    diskFiles.flush(headerIn(unready))
     return facts
   })
 }

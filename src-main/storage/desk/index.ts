@@ -20,6 +20,10 @@ export type DeskAccount = {
   readonly rememberToken: string | null
   /** How many lines the activity log had when it was last counted. */
   readonly activityCount: number
+  /** Where copies of the mailbox go besides this PC; null: nowhere. */
+  readonly backupFolder: string | null
+  /** Damage was found in its mailbox; the next opening looks at every page. */
+  readonly suspect: boolean
 }
 
 export type PendingActivity = { readonly event: string; readonly at: number; readonly details: Readonly<Record<string, string | number>> }
@@ -40,6 +44,8 @@ type Row = {
   last_sign_in_at: number | null
   remember_token: string | null
   activity_count: number
+  backup_folder: string | null
+  suspect: number
 }
 
 const toAccount = (row: Row): DeskAccount => ({
@@ -54,7 +60,9 @@ const toAccount = (row: Row): DeskAccount => ({
   lockedUntil: row.locked_until,
   lastSignInAt: row.last_sign_in_at,
   rememberToken: row.remember_token,
-  activityCount: row.activity_count
+  activityCount: row.activity_count,
+  backupFolder: row.backup_folder,
+  suspect: row.suspect === 1
 })
 
 /**
@@ -97,6 +105,9 @@ export const openDesk = (file: string, now: number, newDeviceId: string, fingerp
     clearHash: connection.prepare(`UPDATE account SET password_hash = '' WHERE id = ?`),
     token: connection.prepare('UPDATE account SET remember_token = ? WHERE id = ?'),
     counted: connection.prepare('UPDATE account SET activity_count = max(activity_count, ?) WHERE id = ?'),
+    recount: connection.prepare('UPDATE account SET activity_count = ? WHERE id = ?'),
+    backupFolder: connection.prepare('UPDATE account SET backup_folder = ? WHERE id = ?'),
+    suspect: connection.prepare('UPDATE account SET suspect = ? WHERE id = ?'),
     forget: connection.prepare('UPDATE account SET forgotten_at = ?, remember_token = NULL WHERE id = ?'),
     addPending: connection.prepare('INSERT INTO pending_activity (account_id, event, at, details) VALUES (?, ?, ?, ?)'),
     pending: connection.prepare('SELECT event, at, details FROM pending_activity WHERE account_id = ? ORDER BY seq'),
@@ -147,6 +158,16 @@ export const openDesk = (file: string, now: number, newDeviceId: string, fingerp
     },
     countActivity: (accountId: string, count: number): void => {
       change(() => statements.counted.run(count, accountId))
+    },
+    /** An earlier copy took the mailbox's place: its log is as long as it is. */
+    restartActivityCount: (accountId: string, count: number): void => {
+      change(() => statements.recount.run(count, accountId))
+    },
+    setSuspect: (accountId: string, suspect: boolean): void => {
+      change(() => statements.suspect.run(Number(suspect), accountId))
+    },
+    setBackupFolder: (accountId: string, folder: string | null): void => {
+      change(() => statements.backupFolder.run(folder, accountId))
     },
     /** Takes an account off the start screen; its letters stay on the disk, sealed. */
     forget: (accountId: string, at: number): void => {

@@ -43,6 +43,9 @@ export const draftTable = (connection: Connection) => {
       saved_at = @at WHERE draft_id = @draftId AND slot = @slot`)
   const close = connection.prepare('UPDATE draft SET state = ?, closed_at = ? WHERE id = ?')
   const reopen = connection.prepare(`UPDATE draft SET state = 'open', closed_at = NULL WHERE id = ?`)
+  const changedSince = connection.prepare(
+    `SELECT count(DISTINCT d.id) FROM draft d JOIN draft_text t ON t.draft_id = d.id WHERE d.state = 'open' AND t.saved_at > ?`
+  ).pluck()
   const history = connection.prepare(
     'SELECT revision, subject, body, saved_at AS savedAt FROM draft_text WHERE draft_id = ? ORDER BY slot DESC LIMIT 200'
   )
@@ -53,6 +56,8 @@ export const draftTable = (connection: Connection) => {
       const row = one.get(draftId) as Row | undefined
       return row ? toDraft(row) : null
     },
+    /** Open drafts with words saved after a point in time. */
+    countChangedSince: (at: number): number => changedSince.get(at) as number,
     countOpen: (): number => count.get() as number,
     create: (draftId: string, text: DraftText, copyOf: string | null, at: number): void => {
       insert.run(draftId, copyOf, at)

@@ -1,4 +1,6 @@
-import type { Files } from '../files'
+import { contentsOf } from '../backups/contents'
+import { copySource } from '../backups/source'
+import { diskFiles, type Files } from '../files'
 import { mailboxMigrations } from '../migrations/mailbox'
 import { inTransaction } from '../open'
 import { openMigrated } from '../open-migrated'
@@ -30,7 +32,10 @@ import { threadReader } from './thread'
  * @throws StorageError DAMAGED, NEWER_VERSION, ALREADY_OPEN, READ_ONLY, DISK_FULL
  */
 export const openMailbox = (file: string, now: number, key?: Uint8Array, files?: Files) => {
+  // A mailbox that was closed in order has no write-ahead log.
+  const openedAfterCrash = ((files ?? diskFiles).size(`${file}-wal`) ?? 0) > 0
   const connection = openMigrated(file, mailboxMigrations, now, key, files)
+  const copying = copySource(connection, file)
   return {
     meta: metaTable(connection),
     facilities: facilityTable(connection),
@@ -54,8 +59,22 @@ export const openMailbox = (file: string, now: number, key?: Uint8Array, files?:
     figures: figureReader(connection),
     /** All of `work` is on disk when this returns, or none of it. */
     transaction: <T>(work: () => T): T => inTransaction(connection, work),
+    openedAfterCrash,
+    /** The mailbox as the source of a copy. */
+    copying,
+    /** Reads every page: whether none is damaged and nothing contradicts. Slow for a large mailbox. */
+    isWhole: (): boolean => {
+      try {
+        return connection.pragma('integrity_check', { simple: true }) === 'ok'
+      } catch {
+        return false
+      }
+    },
+    /** What is in it, in numbers. */
+    contents: () => contentsOf(connection),
     close: (): void => {
       connection.close()
+      copying.release()
     }
   }
 }

@@ -1,4 +1,4 @@
-import { crc32 } from 'node:zlib'
+import { checkedText, readChecked } from '../checked-file'
 import { writeDurably } from '../durable-files'
 import type { Files } from '../files'
 import type { Wrap, WrapKind } from './wrap'
@@ -15,15 +15,12 @@ export type HeaderRead =
 const format = 'epistle-vault'
 const version = 1
 
-const checksum = (text: string): number => crc32(text)
-
 /**
  * Writes the header so that a power cut leaves the old one or the new one, never half: a new file, flushed, renamed over
  * the old, and the folder flushed. The one before is kept as `.before`, because without a header no password opens anything.
  */
 export const writeHeader = (files: Files, file: string, header: VaultHeader): void => {
-  const body = JSON.stringify(header)
-  const text = JSON.stringify({ format, version, crc: checksum(body), body })
+  const text = checkedText(format, version, header)
   if (files.exists(file)) writeDurably(files, `${file}.before`, files.read(file))
   writeDurably(files, file, text)
 }
@@ -43,24 +40,9 @@ const readOne = (files: Files, file: string): HeaderRead => {
   } catch {
     return { state: files.exists(file) ? 'damaged' : 'missing' }
   }
-  const outer = parse(text)
-  if (!isRecord(outer) || outer['format'] !== format || typeof outer['version'] !== 'number') return { state: 'damaged' }
-  if (outer['version'] > version) return { state: 'newer' }
-  const body = outer['body']
-  if (typeof body !== 'string' || outer['crc'] !== checksum(body)) return { state: 'damaged' }
-  // The checksum says it is what we wrote.
-  return { state: 'ok', header: JSON.parse(body) as VaultHeader }
+  const read = readChecked<VaultHeader>(format, version, text)
+  return read.state === 'ok' ? { state: 'ok', header: read.value } : read
 }
-
-const parse = (text: string): unknown => {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
 export const findWrap = (header: VaultHeader, kind: WrapKind): Wrap | null => header.wraps.find((wrap) => wrap.kind === kind) ?? null
 

@@ -1,4 +1,7 @@
 import { join } from 'node:path'
+import { opensWith } from '../backups/check-copy'
+import { finishSwap, laidOut, swapIn } from '../backups/swap'
+import { writeDurably } from '../durable-files'
 import { diskFiles, type Files } from '../files'
 import { StorageError } from '../open'
 import { openMailbox, type Mailbox } from '../mailbox'
@@ -45,8 +48,10 @@ export const openVaults = (context: VaultContext) => {
   return {
     state: (accountId: string): VaultState => {
       finishEncryption(files, fileOf(accountId))
+      finishSwap(files, fileOf(accountId), headerOf(accountId))
       const read = readHeader(files, headerOf(accountId))
-      const hasFile = files.exists(fileOf(accountId))
+      // SQLite would take an empty file for a mailbox that has just begun.
+      const hasFile = (files.size(fileOf(accountId)) ?? 0) > 0
       if (hasFile && isPlain(files, fileOf(accountId))) return 'plain'
       if (read.state === 'newer' || read.state === 'damaged') return read.state
       if (read.state === 'missing') return hasFile ? 'missing' : 'none'
@@ -124,6 +129,37 @@ export const openVaults = (context: VaultContext) => {
       for (const file of [fileOf(accountId), `${fileOf(accountId)}-wal`, headerOf(accountId), `${headerOf(accountId)}.before`]) {
         if (files.exists(file)) files.rename(file, `${file}.${mark}`)
       }
+    },
+    /** Where the two files of a mailbox are, and where one that will replace it is laid out. */
+    places: (accountId: string) => ({ file: fileOf(accountId), header: headerOf(accountId), laidOut: laidOut(fileOf(accountId)) }),
+    /** The key that a password or a printed code opens in the small file of a copy; null when neither does. */
+    unlockCopy: async (accountId: string, headerFile: string, secret: { readonly password?: string; readonly recoveryCode?: string }): Promise<MailboxKey | null> => {
+      const read = readHeader(files, headerFile)
+      if (read.state !== 'ok' || read.header.accountId !== accountId) return null
+      const recovery = findWrap(read.header, 'recovery')
+      const code = secret.recoveryCode === undefined ? null : readRecoveryCode(secret.recoveryCode)
+      if (recovery !== null && code !== null) return openWithBytes(recovery, code, accountId)
+      const wrap = findWrap(read.header, 'password')
+      return wrap === null || secret.password === undefined ? null : openWithSecret(wrap, secret.password.normalize('NFC'), derive, accountId)
+    },
+    /**
+     * Puts the mailbox that lies ready in the place of the one that is there, which is kept.
+     * @param headerFile the small file to take along, when the one that is there does not fit or cannot be read; null: it stays
+     * @param why says in the kept file's name what it is
+     * @returns the name under which the old mailbox is kept
+     */
+    swap: (accountId: string, headerFile: string | null, why: 'damaged' | 'before-restore'): string => {
+      const mark = `${why}-${new Date(now()).toISOString().slice(0, 19).replaceAll(':', '-')}`
+      swapIn(files, fileOf(accountId), headerOf(accountId), { mark, header: headerFile === null ? null : files.read(headerFile) })
+      return `${accountId}.db.${mark}`
+    },
+    /** Whether a key opens the mailbox that is there. It must be closed. */
+    opens: (accountId: string, key: MailboxKey): boolean => (files.size(fileOf(accountId)) ?? 0) > 0 && opensWith(fileOf(accountId), key),
+    /** Puts the small file of a copy in the place of one that is lost or damaged; a damaged one is kept. */
+    takeHeader: (accountId: string, from: string): void => {
+      const header = headerOf(accountId)
+      if (files.exists(header)) files.rename(header, `${header}.damaged-${now()}`)
+      writeDurably(files, header, files.read(from))
     },
     open: (accountId: string, key: MailboxKey): Mailbox => openMailbox(fileOf(accountId), now(), key, files)
   }

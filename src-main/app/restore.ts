@@ -1,0 +1,103 @@
+import type { CommandInput } from '../contract/commands'
+import { failure, success, type Result } from '../contract/result'
+import type { Restored, RestoreView } from '../contract/views'
+import type { Backups, CopyOutcome, StoredCopy } from '../storage/backups'
+import type { Desk } from '../storage/desk'
+import type { MailboxKey, Vaults } from '../storage/vault'
+import { note } from './activity'
+import { keptCopies, missingSince, viewCopy, type PlacedCopy } from './backups'
+import type { Keeper } from './keeper'
+import type { Visit, Visits } from './visits'
+
+export type RestoreContext = {
+  readonly backups: Backups
+  readonly keeper: Keeper
+  readonly vaults: Vaults
+  readonly visits: Visits
+  readonly desk: Desk
+}
+
+/** The copies that can be gone back to: kept ones, and those where the person has just looked. */
+const copiesFor = (context: RestoreContext, visit: Visit): readonly PlacedCopy[] => [
+  ...keptCopies(context, visit.accountId),
+  ...visit.foundCopies.map((copy) => ({ place: 'found' as const, copy }))
+]
+
+export const viewRestore = (context: RestoreContext, visit: Visit): RestoreView => {
+  const mailbox = visit.desk?.mailbox ?? null
+  const now = mailbox?.contents() ?? null
+  const chosen = context.keeper.chosenOf(visit.accountId)
+  return {
+    mailbox: visit.mailboxState,
+    copies: copiesFor(context, visit).map((placed) => ({
+      ...viewCopy(placed),
+      missing: mailbox === null || now === null ? null : missingSince(mailbox, now, placed.copy)
+    })),
+    folderMissing: chosen !== null && !context.backups.isThere(chosen)
+  }
+}
+
+/** Looks for copies in a folder somebody points at: the stick of another PC. Fails with NO_COPY_THERE. */
+export const lookIn = (context: RestoreContext, visit: Visit, path: string): Result<RestoreView> => {
+  const found = context.backups.find(path, visit.accountId)
+  if (found.length === 0) return failure('NO_COPY_THERE')
+  visit.foundCopies = found
+  return success(viewRestore(context, visit))
+}
+
+const sameKey = (a: MailboxKey, b: MailboxKey): boolean => Buffer.from(a).equals(Buffer.from(b))
+
+/** The key of the mailbox that is there, as far as this visit can have it. */
+const presentKey = async ({ vaults }: RestoreContext, visit: Visit): Promise<MailboxKey | null> => {
+  if (visit.key !== null) return visit.key
+  if (visit.password === null || !vaults.hasWrap(visit.accountId, 'password')) return null
+  return (await vaults.unlock(visit.accountId, visit.password))?.key ?? null
+}
+
+/** What opens a copy: the key of the mailbox, today's password, or what the person has typed. */
+const keyOf = async (context: RestoreContext, visit: Visit, copy: StoredCopy, present: MailboxKey | null, input: CommandInput<'restore.from'>): Promise<MailboxKey | null> => {
+  const { backups, vaults } = context
+  if (present !== null && backups.opens(copy, present)) return present
+  const header = backups.headerOf(copy)
+  const secret = input.secret ?? ''
+  const typed = secret === '' ? {} : input.with === 'recoveryCode' ? { recoveryCode: secret } : { password: secret }
+  for (const way of [visit.password === null ? {} : { password: visit.password }, typed]) {
+    const key = await vaults.unlockCopy(visit.accountId, header, way)
+    if (key !== null && backups.opens(copy, key)) return key
+  }
+  return null
+}
+
+const whyNot = (outcome: Extract<CopyOutcome, { ok: false }>): Result<never> => {
+  if (outcome.why === 'newer') return failure('NEWER_VERSION')
+  if (outcome.why === 'copyDamaged') return failure('COPY_DAMAGED')
+  return failure('COPY_NOT_MADE', { params: { reason: outcome.why } })
+}
+
+/**
+ * Puts a copy in the mailbox's place. What is there is kept under a name that says when; a crash leaves the one or the other. Nothing is
+ * sent again because of it: what was confirmed keeps its keys, and the service knows those.
+ * Fails with NOT_FOUND, COPY_SEALED, COPY_DAMAGED, NEWER_VERSION, COPY_NOT_MADE {reason}; the mailbox is then as it was.
+ */
+export const restoreFrom = async (context: RestoreContext, visit: Visit, input: CommandInput<'restore.from'>): Promise<Result<Restored>> => {
+  const { backups, vaults, visits, desk } = context
+  const { accountId } = visit
+  const placed = copiesFor(context, visit).find((one) => viewCopy(one).copyId === input.copyId)
+  if (placed === undefined) return failure('NOT_FOUND')
+  const present = await presentKey(context, visit)
+  const key = await keyOf(context, visit, placed.copy, present, input)
+  if (key === null) return failure(backups.isWhole(placed.copy) ? 'COPY_SEALED' : 'COPY_DAMAGED')
+  const ready = await backups.layOut(placed.copy, key, vaults.places(accountId).laidOut)
+  if (!ready.ok) return whyNot(ready)
+  const wasDamaged = visit.desk === null
+  await visits.putDown(visit)
+  const keepsHeader = present !== null && sameKey(present, key)
+  const keptAs = vaults.swap(accountId, keepsHeader ? null : backups.headerOf(placed.copy), wasDamaged ? 'damaged' : 'before-restore')
+  const mailbox = vaults.open(accountId, key)
+  desk.setSuspect(accountId, false)
+  desk.restartActivityCount(accountId, mailbox.activity.count('all'))
+  if (!keepsHeader && visit.password !== null) await vaults.setPassword(accountId, key, visit.password)
+  const contents = mailbox.contents()
+  const session = visits.takeUp(visit, mailbox, key, (open) => note(open, 'mailboxRestored', { madeAt: placed.copy.madeAt }))
+  return success({ session, madeAt: placed.copy.madeAt, contents, keptAs, salvaged: null })
+}
