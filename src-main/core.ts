@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { createHash } from 'node:crypto'
 import { v7 } from 'uuid'
+import { keepIndexing } from './app/archive-indexing'
 import { answer, answerInner, type AppContext } from './app/commands'
 import { createConfirmGate } from './app/confirm-gate'
 import { createJobs } from './app/jobs'
@@ -209,7 +210,8 @@ export const createCore = async (options: CoreOptions): Promise<CorePort> => {
           clock,
           ids,
           letterHash,
-          announce
+          announce,
+          stopIndexing: keepIndexing(mailbox, timers, announce)
         })
       }
     }

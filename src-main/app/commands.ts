@@ -32,6 +32,7 @@ import {
   signIn,
   type AccountsContext
 } from './accounts'
+import { archiveMonths, archivePage, deleteSearch, listSavedSearches, renameSearch, saveSearch, searchArchive } from './archive'
 import { coordinatorView, createPerson, listPeople, resetPerson, setDisabled, setEscrow, setPolicy, setRole, unlockPerson } from './coordinator'
 import { addContact, enterInvitationCode, listContacts, listFacilities, removeContact, searchDirectory } from './contacts'
 import type { DeskSession } from './desk-session'
@@ -242,6 +243,13 @@ const sessionHandlers: SessionHandlers = {
   'backups.make': (_session, _input, _context, visit) => makeBackup(visit),
   'backups.rehearse': (_session, _input, context, visit) => rehearseRestore(context, visit),
   'backups.forgetFolder': (_session, _input, context, visit) => success(forgetFolder(context, visit)),
+  'archive.page': (session, input) => success(archivePage(session, input)),
+  'archive.months': (session, input) => success(archiveMonths(session, input)),
+  'archive.search': (session, input) => success(searchArchive(session, input)),
+  'archive.saved': (session) => success(listSavedSearches(session)),
+  'archive.saveSearch': (session, input) => saveSearch(session, input),
+  'archive.renameSearch': (session, input) => renameSearch(session, input),
+  'archive.deleteSearch': (session, input) => deleteSearch(session, input),
   'sync.now': async (session) => success(await session.line.syncNow())
 }
 

@@ -14,6 +14,8 @@ export type DeskSession = {
   readonly ids: Ids
   readonly letterHash: LetterHash
   readonly announce: Announce
+  /** The index of words is brought up to date in the background until this is called. */
+  readonly stopIndexing: () => void
 }
 
 export const displayName = (profile: Pick<Profile, 'firstName' | 'lastName'>): string => `${profile.firstName} ${profile.lastName}`

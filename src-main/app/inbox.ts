@@ -5,7 +5,7 @@ import { excerpt } from '../rules/text'
 import type { ReplyRecord } from '../storage/mailbox/replies'
 import type { DeskSession } from './desk-session'
 
-const summarise = (record: ReplyRecord): InboxSummary => ({
+export const summariseMessage = (record: ReplyRecord): InboxSummary => ({
   messageId: record.messageId,
   contactId: record.contactId,
   contactName: record.senderName,
@@ -17,7 +17,7 @@ const summarise = (record: ReplyRecord): InboxSummary => ({
 })
 
 export const listInbox = ({ mailbox }: DeskSession, input: CommandInput<'inbox.list'>): Page<InboxSummary> => ({
-  items: mailbox.replies.page(input.pageSize, input.page * input.pageSize).map(summarise),
+  items: mailbox.replies.page(input.pageSize, input.page * input.pageSize).map(summariseMessage),
   total: mailbox.replies.count(),
   page: input.page,
   pageSize: input.pageSize
@@ -28,7 +28,7 @@ export const viewMessage = ({ mailbox }: Pick<DeskSession, 'mailbox'>, messageId
   const record = mailbox.replies.get(messageId)
   if (record === null) return null
   const facility = mailbox.facilities.get(record.facilityId)
-  return { ...summarise(record), body: record.body, facilityName: facility?.name ?? record.facilityId }
+  return { ...summariseMessage(record), body: record.body, facilityName: facility?.name ?? record.facilityId }
 }
 
 /** Marks a reply as read, or as unread again. */

@@ -205,15 +205,15 @@ const summarise = (record: LetterRecord, rulesOf: RulesOf): LetterSummary => ({
 /** One letter for a list of another kind. */
 export const summariseLetter = ({ mailbox }: Pick<DeskSession, 'mailbox'>, record: LetterRecord): LetterSummary => summarise(record, rulesFrom(mailbox))
 
-const summariseAll = ({ mailbox }: DeskSession, records: readonly LetterRecord[]): readonly LetterSummary[] => {
+export const summariseLetters = ({ mailbox }: DeskSession, records: readonly LetterRecord[]): readonly LetterSummary[] => {
   const rulesOf = rulesFrom(mailbox)
   return records.map((record) => summarise(record, rulesOf))
 }
 
-export const listOutbox = (session: DeskSession): readonly LetterSummary[] => summariseAll(session, session.mailbox.letters.outbox())
+export const listOutbox = (session: DeskSession): readonly LetterSummary[] => summariseLetters(session, session.mailbox.letters.outbox())
 
 export const listSent = (session: DeskSession, input: CommandInput<'letters.sent'>): Page<LetterSummary> => ({
-  items: summariseAll(session, session.mailbox.letters.sent(input.pageSize, input.page * input.pageSize)),
+  items: summariseLetters(session, session.mailbox.letters.sent(input.pageSize, input.page * input.pageSize)),
   total: session.mailbox.letters.countSent(),
   page: input.page,
   pageSize: input.pageSize

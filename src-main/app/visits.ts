@@ -149,6 +149,7 @@ export const createVisits = (context: VisitsContext) => {
     visit.watch = null
     if (session !== null) {
       session.gate.clear()
+      session.stopIndexing()
       await session.jobs.stop()
       await session.line.stop()
       whatever(() => note(session, reason))
@@ -182,6 +183,7 @@ export const createVisits = (context: VisitsContext) => {
     visit.desk = null
     visit.watch = null
     session.gate.clear()
+    session.stopIndexing()
     await session.jobs.stop()
     await session.line.stop()
     await watch?.rest()

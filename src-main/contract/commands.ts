@@ -14,6 +14,9 @@ import type {
   AppState,
   BackupMade,
   BackupsView,
+  ArchiveFound,
+  ArchiveMonthCount,
+  ArchivePage,
   Contact,
   CoordinatorView,
   Device,
@@ -40,6 +43,7 @@ import type {
   Rehearsal,
   Restored,
   RestoreView,
+  SavedSearch,
   SecondStepSetup,
   Session,
   Settings,
@@ -113,6 +117,21 @@ const month = z.int().min(1970 * 12).max(3000 * 12)
 /** What a mark is on. */
 const marked = z.strictObject({ kind: z.enum(['letter', 'reply', 'contact']), id })
 const streamPlace = z.strictObject({ at: z.int(), seq: z.int().min(0) })
+const box = z.enum(['sent', 'inbox'])
+const letterState = z.enum([
+  'queued', 'sending', 'submitted', 'screening', 'held', 'approved', 'delivered', 'replied', 'rejected', 'undeliverable', 'refused', 'cancelled'
+])
+const moment = z.int().min(0).max(limits.time).nullable().default(null)
+const archiveFilters = z.strictObject({
+  contactIds: z.array(id).max(limits.filterChoices).default([]),
+  facilityIds: z.array(id).max(limits.filterChoices).default([]),
+  places: z.array(z.string().max(limits.id)).max(limits.filterChoices).default([]),
+  states: z.array(letterState).max(limits.filterChoices).default([]),
+  from: moment,
+  until: moment,
+  unread: z.boolean().default(false),
+  stamps: z.enum(['any', 'free', 'one', 'more']).default('any')
+})
 const securityAnswer = z.strictObject({ questionId: text, answer: text })
 
 export const commands = {
@@ -356,6 +375,31 @@ export const commands = {
   'restore.from': duties<Restored>()(
     z.strictObject({ copyId: text, with: z.enum(['password', 'recoveryCode']).optional(), secret: z.string().max(limits.password).optional() })
   ),
+
+  // The archive: lists from any place, search, and searches kept by name
+  'archive.page': session<ArchivePage>()(
+    z.strictObject({
+      box,
+      order: z.enum(['time', 'person']).default('time'),
+      offset: z.int().min(0).max(limits.entries).default(0),
+      limit: z.int().min(1).max(limits.pageSize).default(100)
+    })
+  ),
+  'archive.months': session<readonly ArchiveMonthCount[]>()(z.strictObject({ box })),
+  'archive.search': session<ArchiveFound>()(
+    z.strictObject({
+      box: z.enum(['sent', 'inbox', 'both']),
+      query: z.string().max(limits.search),
+      filters: archiveFilters,
+      /** `next` of the answer before; null: from the newest. */
+      after: z.int().min(-limits.time).max(limits.time).nullable().default(null),
+      limit: z.int().min(1).max(limits.pageSize).default(50)
+    })
+  ),
+  'archive.saved': session<readonly SavedSearch[]>()(nothing),
+  'archive.saveSearch': session<readonly SavedSearch[]>()(z.strictObject({ name: text, query: z.string().max(limits.search), filters: archiveFilters })),
+  'archive.renameSearch': session<readonly SavedSearch[]>()(z.strictObject({ searchId: id, name: text })),
+  'archive.deleteSearch': session<readonly SavedSearch[]>()(z.strictObject({ searchId: id })),
 
   // The line
   'sync.status': open<SyncStatus>()(nothing),

@@ -72,6 +72,8 @@ export const errorCodes = [
   'CARD_INSUFFICIENT',
   /** The charge is not known yet; it is asked for by its key when the service answers. No second charge can happen. */
   'PURCHASE_UNSETTLED',
+  /** As many searches are kept as one can have. `most`. */
+  'TOO_MANY_SEARCHES',
   'DISK_FULL',
   'READ_ONLY',
   /** A file the person chose could not be written; nothing of it is left. `name`, `reason`: full, readOnly, gone, other. */

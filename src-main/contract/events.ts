@@ -17,7 +17,7 @@ export type Fact =
   | 'people'
   | 'imported'
   | 'marks'
-  | 'backups'
+  | 'backups' | 'searches' | 'index'
 
 export type AppEvent =
   | { readonly type: 'changed'; readonly facts: readonly Fact[] }

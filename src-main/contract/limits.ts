@@ -22,6 +22,10 @@ export const limits = {
   fileName: 150,
   /** Letters named one by one in a choice; more are chosen by person or time. */
   chosenItems: 1_000,
-  /** The year 9999, in ms UTC. */
+  /** Letters and answers of one mailbox. */
+  entries: 100_000_000,
+  filterChoices: 100,
+  savedSearches: 200,
+  /** The year 9999, in milliseconds. */
   time: 253_402_300_799_999
 } as const

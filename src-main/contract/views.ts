@@ -388,6 +388,55 @@ export type InboxSummary = {
 
 export type InboxMessage = InboxSummary & { readonly body: string; readonly facilityName: string }
 
+/** One line of Sent Messages, Inbox or a search. `entryId` is its place in time; a person without a contact has no `contactId`. */
+export type ArchiveRow =
+  | { readonly kind: 'letter'; readonly entryId: number; readonly letter: LetterSummary }
+  | { readonly kind: 'reply'; readonly entryId: number; readonly message: InboxSummary }
+
+/** Rows from any place of a list that is shown whole. */
+export type ArchivePage = {
+  readonly items: readonly ArchiveRow[]
+  readonly total: number
+  readonly offset: number
+}
+
+export type ArchiveMonthCount = {
+  readonly year: number
+  /** 1 to 12, UTC. */
+  readonly month: number
+  readonly entries: number
+}
+
+export type ArchiveFilters = {
+  readonly contactIds: readonly string[]
+  readonly facilityIds: readonly string[]
+  /** Two-letter codes of the states the facilities are in. */
+  readonly places: readonly string[]
+  readonly states: readonly LetterState[]
+  /** Milliseconds UTC, the first that counts and the first that does not. */
+  readonly from: number | null
+  readonly until: number | null
+  readonly unread: boolean
+  readonly stamps: 'any' | 'free' | 'one' | 'more'
+}
+
+export type ArchiveFound = {
+  readonly items: readonly ArchiveRow[]
+  /** Where to go on; null when nothing older is left to look at. */
+  readonly next: number | null
+  /** How many there are; null when that takes reading them. `more`: at least so many. */
+  readonly count: { readonly entries: number; readonly more: boolean } | null
+  /** Letters that cannot be found by their words yet, of how many; null when all can. */
+  readonly indexing: { readonly left: number; readonly total: number } | null
+}
+
+export type SavedSearch = {
+  readonly searchId: string
+  readonly name: string
+  readonly query: string
+  readonly filters: ArchiveFilters
+}
+
 export type PostItem = {
   readonly postId: string
   readonly kind: 'email' | 'text'

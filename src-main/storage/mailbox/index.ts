@@ -6,6 +6,9 @@ import { inTransaction } from '../open'
 import { openMigrated } from '../open-migrated'
 import { activityTable } from './activity'
 import { appealTable } from './appeals'
+import { archiveTable } from './archive'
+import { archiveIndex } from './archive-index'
+import { archiveSearch } from './archive-search'
 import { contactTable } from './contacts'
 import { correspondenceReader } from './correspondence'
 import { deliveryTable } from './deliveries'
@@ -24,6 +27,7 @@ import { prayerTable } from './prayers'
 import { purchaseTable } from './purchases'
 import { replyTable } from './replies'
 import { threadReader } from './thread'
+import { savedSearchTable } from './saved-searches'
 
 /**
  * Opens (or begins) one account's mailbox and brings it up to date.
@@ -57,6 +61,10 @@ export const openMailbox = (file: string, now: number, key?: Uint8Array, files?:
     thread: threadReader(connection),
     followups: followupReader(connection),
     figures: figureReader(connection),
+    archive: archiveTable(connection),
+    archiveSearch: archiveSearch(connection),
+    archiveIndex: archiveIndex(connection),
+    savedSearches: savedSearchTable(connection),
     /** All of `work` is on disk when this returns, or none of it. */
     transaction: <T>(work: () => T): T => inTransaction(connection, work),
     openedAfterCrash,

@@ -1,5 +1,6 @@
 import type { LetterState } from '../../contract/views'
 import type { Connection } from '../open'
+import { archiveTable } from './archive'
 import type { DeliveryState } from './deliveries'
 
 export type LetterRecord = {
@@ -47,9 +48,10 @@ export const letterTable = (connection: Connection) => {
   const one = connection.prepare(`SELECT ${columns('l.body')} FROM ${joined} WHERE l.id = ?`)
   const byKey = connection.prepare('SELECT letter_id FROM delivery WHERE key = ?').pluck()
   const outbox = connection.prepare(`SELECT ${short} FROM ${joined}
-    WHERE d.state IN ('QUEUED', 'SENDING') OR (d.state = 'REJECTED' AND s.dismissed_at IS NULL) ORDER BY l.seq`)
-  const sent = connection.prepare(`SELECT ${short} FROM ${joined} WHERE d.state = 'SENT' ORDER BY l.seq DESC LIMIT ? OFFSET ?`)
-  const countSent = connection.prepare(`SELECT count(*) FROM delivery WHERE state = 'SENT'`).pluck()
+    WHERE d.state IN ('QUEUED', 'SENDING', 'REJECTED') AND (d.state <> 'REJECTED' OR s.dismissed_at IS NULL) ORDER BY l.seq`)
+  const archive = archiveTable(connection)
+  const several = connection.prepare(`SELECT ${short} FROM json_each(?) j CROSS JOIN letter l ON l.seq = j.value
+    JOIN delivery d ON d.letter_id = l.id JOIN letter_status s ON s.letter_id = l.id ORDER BY j.key`)
   const addEvent = connection.prepare('INSERT INTO letter_event (letter_id, state, at, reason, service_seq) VALUES (?, ?, ?, ?, ?)')
   const setStatus = connection.prepare(`INSERT INTO letter_status (letter_id, state, since, reason) VALUES (?, ?, ?, ?)
     ON CONFLICT (letter_id) DO UPDATE SET state = excluded.state, since = excluded.since, reason = excluded.reason`)
@@ -72,8 +74,11 @@ export const letterTable = (connection: Connection) => {
     get: (letterId: string): LetterRecord | null => read([one.get(letterId)].filter((row) => row !== undefined))[0] ?? null,
     idByKey: (key: string): string | null => (byKey.get(key) as string | undefined) ?? null,
     outbox: (): readonly LetterRecord[] => read(outbox.all()),
-    sent: (limit: number, offset: number): readonly LetterRecord[] => read(sent.all(limit, offset)),
-    countSent: (): number => countSent.get() as number,
+    sent: (limit: number, offset: number): readonly LetterRecord[] =>
+      read(several.all(JSON.stringify(archive.byTime('sent', offset, limit).map(({ source }) => source)))),
+    countSent: (): number => archive.total('sent'),
+    /** These letters, in this order, with their first words. */
+    several: (seqs: readonly number[]): readonly LetterRecord[] => read(several.all(JSON.stringify(seqs))),
     /** Writes one step of a letter's history and makes it the present state. */
     moveTo: (letterId: string, state: LetterState, at: number, reason: string | null, serviceSeq: number | null = null): void => {
       addEvent.run(letterId, state, at, reason, serviceSeq)

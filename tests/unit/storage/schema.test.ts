@@ -37,6 +37,8 @@ describe('what happened cannot be changed or taken away', () => {
     ['the words of an answer', `UPDATE reply SET body = 'other'`, /a received message cannot change/],
     ['the subject of an answer', `UPDATE reply SET subject = 'other'`, /a received message cannot change/],
     ['the time of an answer', 'UPDATE reply SET received_at = 0', /a received message cannot change/],
+    ['the place of an entry of the archive', `UPDATE archive SET id = id + 1`, /keeps its place/],
+    ['an entry out of the archive', 'DELETE FROM archive', /cannot be deleted/],
     ['a revision of a draft, backwards', `UPDATE draft_text SET revision = 5; UPDATE draft_text SET revision = 4`, /a draft revision cannot fall/]
   ])('%s', (_what, sql, why) => refuses(sql, why))
 
@@ -238,6 +240,19 @@ it('every table is STRICT, and every trigger of the schema is tried above, or in
     [
       'activity_fixed',
       'activity_kept',
+      'archive_counts',
+      'archive_counts_moving',
+      'archive_counts_reading',
+      'archive_counts_unread',
+      'archive_counts_unreading',
+      'archive_fixed',
+      'archive_follows_name',
+      'archive_follows_reading',
+      'archive_follows_status',
+      'archive_kept',
+      'archive_learns_name',
+      'archive_takes_letter',
+      'archive_takes_reply',
       'confirmation_fixed',
       'confirmation_kept',
       'contact_is_a_person',

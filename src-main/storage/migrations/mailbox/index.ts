@@ -4,5 +4,6 @@ import { activity } from './002-activity'
 import { imported } from './003-imported'
 import { correspondence } from './004-correspondence'
 import { figures } from './005-figures'
+import { archive } from './006-archive'
 
-export const mailboxMigrations: readonly Migration[] = [begin, activity, imported, correspondence, figures]
+export const mailboxMigrations: readonly Migration[] = [begin, activity, imported, correspondence, figures, archive]

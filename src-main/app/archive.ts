@@ -1,0 +1,209 @@
+import type { CommandInput } from '../contract/commands'
+import { failure, invalid, success, type Result } from '../contract/result'
+import { limits } from '../contract/limits'
+import type { ArchiveFilters, ArchiveFound, ArchiveMonthCount, ArchivePage, ArchiveRow, LetterSummary, SavedSearch } from '../contract/views'
+import { indexPart, parseSearch, searchTest, snippetOf, type SearchQuery } from '../rules/search-query'
+import { checkLine, collectProblems } from '../rules/problems'
+import { oneLine } from '../rules/text'
+import type { Mailbox } from '../storage/mailbox'
+import type { ArchiveBox, ArchiveEntry, ArchivePerson } from '../storage/mailbox/archive'
+import type { ArchiveFilter, SearchWords } from '../storage/mailbox/archive-search'
+import type { DeskSession } from './desk-session'
+import { summariseMessage } from './inbox'
+import { summariseLetters } from './letters'
+
+/** How long one answer may look for entries, in ms: a save that comes meanwhile waits no longer than this. */
+const searchBudget = 12
+/** Entries read at once where the index of words alone cannot decide. */
+const firstReading = 64
+const largestReading = 512
+const countedTo = 1_000
+
+/** Rows for entries, in their order. @param shown what of a letter to show; null: its first words */
+const rowsOf = (session: DeskSession, entries: readonly ArchiveEntry[], query: SearchQuery | null): readonly ArchiveRow[] => {
+  const { mailbox } = session
+  const seqsOf = (kind: ArchiveEntry['kind']): readonly number[] => entries.filter((entry) => entry.kind === kind).map(({ source }) => source)
+  const letters = new Map(letterRows(session, seqsOf('letter')))
+  const replies = new Map(mailbox.replies.several(seqsOf('reply')).map((reply) => [reply.seq, reply]))
+  const excerptFor = (id: number, otherwise: string): string => (query === null ? otherwise : snippetOf(mailbox.archiveSearch.words(id)?.body ?? '', query))
+  return entries.flatMap(({ id, kind, source }): readonly ArchiveRow[] => {
+    if (kind === 'letter') {
+      const found = letters.get(source)
+      if (found === undefined) return []
+      return [{ kind, entryId: id, letter: { ...found, excerpt: excerptFor(id, found.excerpt) } }]
+    }
+    const found = replies.get(source)
+    if (found === undefined) return []
+    const message = summariseMessage(found)
+    return [{ kind, entryId: id, message: { ...message, excerpt: excerptFor(id, message.excerpt) } }]
+  })
+}
+
+const letterRows = (session: DeskSession, seqs: readonly number[]): readonly (readonly [number, LetterSummary])[] => {
+  const records = session.mailbox.letters.several(seqs)
+  return summariseLetters(session, records).map((letter, index) => [records[index]?.seq ?? 0, letter])
+}
+
+const byName = new Intl.Collator('en', { sensitivity: 'base', numeric: true })
+const inOrderOfNames = (people: readonly ArchivePerson[]): readonly ArchivePerson[] =>
+  [...people].sort((a, b) => byName.compare(a.lastName, b.lastName) || byName.compare(a.firstName, b.firstName) || a.person - b.person)
+
+/** One person after the other by name, each newest first. */
+const entriesByPerson = (mailbox: Mailbox, box: ArchiveBox, offset: number, limit: number): readonly ArchiveEntry[] => {
+  const found: ArchiveEntry[] = []
+  let skip = offset
+  for (const { person, entries } of inOrderOfNames(mailbox.archive.people(box))) {
+    if (skip >= entries) {
+      skip -= entries
+      continue
+    }
+    found.push(...mailbox.archive.ofPerson(box, person, skip, Math.min(limit - found.length, entries - skip)))
+    skip = 0
+    if (found.length >= limit) break
+  }
+  return found
+}
+
+/** Rows from any place of a list; the last page costs what the first one does. */
+export const archivePage = (session: DeskSession, { box, order, offset, limit }: CommandInput<'archive.page'>): ArchivePage => {
+  const { mailbox } = session
+  const entries = order === 'time' ? mailbox.archive.byTime(box, offset, limit) : entriesByPerson(mailbox, box, offset, limit)
+  return { items: rowsOf(session, entries, null), total: mailbox.archive.total(box), offset }
+}
+
+export const archiveMonths = ({ mailbox }: DeskSession, { box }: CommandInput<'archive.months'>): readonly ArchiveMonthCount[] => mailbox.archive.months(box)
+
+const secondOf = (ms: number): number => Math.floor(ms / 1000)
+const stampsWanted = { any: null, free: { least: 0, most: 0 }, one: { least: 1, most: 1 }, more: { least: 2, most: 1_000_000 } } as const
+
+/** Facilities of the wanted places that are also among the wanted facilities; null: any. */
+const facilitiesWanted = (mailbox: Mailbox, filters: ArchiveFilters): readonly string[] | null => {
+  if (filters.places.length === 0 && filters.facilityIds.length === 0) return null
+  const inPlaces = mailbox.facilities.all().filter(({ state }) => filters.places.length === 0 || filters.places.includes(state))
+  return inPlaces.map(({ id }) => id).filter((id) => filters.facilityIds.length === 0 || filters.facilityIds.includes(id))
+}
+
+const peopleWanted = (mailbox: Mailbox, filters: ArchiveFilters): readonly number[] | null => {
+  const facilities = facilitiesWanted(mailbox, filters)
+  const there = facilities === null ? null : new Set(facilities.flatMap((id) => mailbox.archive.peopleAt(id)))
+  if (filters.contactIds.length === 0) return there === null ? null : [...there]
+  const chosen = filters.contactIds.flatMap((id) => mailbox.archive.personOf(id) ?? [])
+  return there === null ? chosen : chosen.filter((person) => there.has(person))
+}
+
+const filterOf = (mailbox: Mailbox, box: CommandInput<'archive.search'>['box'], filters: ArchiveFilters): ArchiveFilter => ({
+  boxes: box === 'both' ? ['sent', 'inbox'] : [box],
+  people: peopleWanted(mailbox, filters),
+  states: filters.states.length === 0 ? null : filters.states,
+  unread: filters.unread,
+  flagged: false,
+  stamps: stampsWanted[filters.stamps],
+  from: filters.from === null ? -limits.time : secondOf(filters.from),
+  until: filters.until === null ? limits.time : secondOf(filters.until - 1) + 1
+})
+
+/** How a query is answered: by the index of words, or by reading the few entries that the filters leave. */
+const planOf = (mailbox: Mailbox, query: SearchQuery, filter: ArchiveFilter): { readonly words: SearchWords | null; readonly read: boolean } => {
+  if (query.length === 0) return { words: null, read: false }
+  if (mailbox.archiveSearch.isNarrow(filter)) return { words: null, read: true }
+  const { all, none, read } = indexPart(query)
+  const nothingToAsk = all.length === 0 && none.length === 0
+  return { words: nothingToAsk ? null : { all, none }, read: read || nothingToAsk }
+}
+
+const nowhere = (filter: ArchiveFilter): boolean => filter.people?.length === 0
+
+/**
+ * Newest entries that answer a query, as many as were asked for or as can be found in a moment; `next` says where to go on. So nobody
+ * waits for a question that was typed over, and a save never waits for a search.
+ */
+export const searchArchive = (session: DeskSession, input: CommandInput<'archive.search'>): ArchiveFound => {
+  const { mailbox, clock } = session
+  const query = parseSearch(input.query)
+  const filter = filterOf(mailbox, input.box, input.filters)
+  const left = mailbox.archiveSearch.countDue()
+  const indexing = left === 0 ? null : { left, total: mailbox.archive.total('sent') + mailbox.archive.total('inbox') }
+  if (nowhere(filter)) return { items: [], next: null, count: { entries: 0, more: false }, indexing }
+  const { words, read } = planOf(mailbox, query, filter)
+  const { found, next } = read
+    ? readThrough(mailbox, clock.now, searchTest(query), { words, filter, after: input.after, limit: input.limit })
+    : firstOf(mailbox, { words, filter, after: input.after, limit: input.limit })
+  return {
+    items: rowsOf(session, found, query.length === 0 ? null : query),
+    next,
+    count: input.after !== null ? null : countOf(mailbox, { words, filter, read, found, next }),
+    indexing
+  }
+}
+
+type Search = { readonly words: SearchWords | null; readonly filter: ArchiveFilter; readonly after: number | null; readonly limit: number }
+type Found = { readonly found: readonly ArchiveEntry[]; readonly next: number | null }
+
+const firstOf = (mailbox: Mailbox, { words, filter, after, limit }: Search): Found => {
+  const found = mailbox.archiveSearch.find(words, filter, after ?? limits.time, limit + 1)
+  return { found: found.slice(0, limit), next: found.length > limit ? (found[limit - 1]?.id ?? null) : null }
+}
+
+/** Reads what the index of words proposes, newest first, until there is enough or the moment is over. */
+const readThrough = (mailbox: Mailbox, now: () => number, answers: (text: string) => boolean, { words, filter, after, limit }: Search): Found => {
+  const until = now() + searchBudget
+  const found: ArchiveEntry[] = []
+  let before = after ?? limits.time
+  for (let size = firstReading; ; size = Math.min(size * 2, largestReading)) {
+    const some = mailbox.archiveSearch.find(words, filter, before, size)
+    for (const entry of some) {
+      const text = mailbox.archiveSearch.words(entry.id)
+      before = entry.id
+      if (text !== null && answers(`${text.subject}\n${text.body}\n${text.name}`)) found.push(entry)
+      if (found.length === limit || now() > until) return { found, next: before }
+    }
+    if (some.length < size) return { found, next: null }
+  }
+}
+
+const countOf = (mailbox: Mailbox, { words, filter, read, found, next }: Omit<Search, 'after' | 'limit'> & Found & { readonly read: boolean }): ArchiveFound['count'] => {
+  if (next === null) return { entries: found.length, more: false }
+  if (read) return null
+  const entries = mailbox.archiveSearch.count(words, filter, countedTo + 1)
+  return { entries: Math.min(entries, countedTo), more: entries > countedTo }
+}
+
+export const listSavedSearches = ({ mailbox }: DeskSession): readonly SavedSearch[] =>
+  // Written by us from a parsed call, so it is read back as what it is.
+  mailbox.savedSearches.all().map(({ searchId, name, query, filters }) => ({ searchId, name, query, filters: JSON.parse(filters) as ArchiveFilters }))
+
+const longestName = 60
+const checkName = (name: string) => collectProblems({ name: checkLine(name, longestName) })
+
+/** Keeps a search by name. Fails with INVALID {name}, TOO_MANY_SEARCHES {most}. */
+export const saveSearch = (session: DeskSession, input: CommandInput<'archive.saveSearch'>): Result<readonly SavedSearch[]> => {
+  const { mailbox, ids, clock } = session
+  const problems = checkName(input.name)
+  if (Object.keys(problems).length > 0) return invalid(problems)
+  if (mailbox.savedSearches.all().length >= limits.savedSearches) return failure('TOO_MANY_SEARCHES', { params: { most: limits.savedSearches } })
+  mailbox.transaction(() =>
+    mailbox.savedSearches.insert({
+      searchId: ids.next(),
+      name: oneLine(input.name),
+      query: input.query,
+      filters: JSON.stringify(input.filters),
+      madeAt: clock.now()
+    })
+  )
+  session.announce('searches')
+  return success(listSavedSearches(session))
+}
+
+export const renameSearch = (session: DeskSession, input: CommandInput<'archive.renameSearch'>): Result<readonly SavedSearch[]> => {
+  const problems = checkName(input.name)
+  if (Object.keys(problems).length > 0) return invalid(problems)
+  if (!session.mailbox.transaction(() => session.mailbox.savedSearches.rename(input.searchId, oneLine(input.name)))) return failure('NOT_FOUND')
+  session.announce('searches')
+  return success(listSavedSearches(session))
+}
+
+export const deleteSearch = (session: DeskSession, input: CommandInput<'archive.deleteSearch'>): Result<readonly SavedSearch[]> => {
+  if (!session.mailbox.transaction(() => session.mailbox.savedSearches.remove(input.searchId))) return failure('NOT_FOUND')
+  session.announce('searches')
+  return success(listSavedSearches(session))
+}

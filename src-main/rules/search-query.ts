@@ -1,0 +1,162 @@
+/**
+ * What a search means: words, "phrases" and -exclusions. There is no other syntax: every other sign is either part of a word or nothing,
+ * so no text anybody can type is an error (issue "The desk": `NEAR(`, `"`, `%`).
+ */
+
+/** Something that must be there (or must not): one word, or several side by side. */
+export type SearchTerm = {
+  /** Folded words in their order; empty for a term of signs alone. */
+  readonly words: readonly string[]
+  /** A sign to look for as it is (an emoji); null for words. */
+  readonly literal: string | null
+  readonly exclude: boolean
+  /** The last word may go on: it is still being typed. */
+  readonly open: boolean
+}
+
+export type SearchQuery = readonly SearchTerm[]
+
+/** More terms than a person types; the rest of a pasted letter does not make the answer better. */
+const mostTerms = 24
+const mostWords = 64
+
+const wordSigns = /[\p{L}\p{N}\p{Co}]+/gu
+/** A word as it stands in a text, with the accents that may stand behind its letters. */
+const wordInText = /[\p{L}\p{N}\p{Co}][\p{L}\p{N}\p{Co}\u0300-\u036f]*/gu
+const picture = /\p{Extended_Pictographic}/u
+
+/**
+ * Letters without case and accents, as the index of words folds them (unicode61, remove_diacritics 2): José is jose, but ß and ø stay.
+ * @returns folded text, composed again so that Hangul stays whole
+ */
+export const foldWords = (text: string): string => (plain.test(text) ? text.toLowerCase() : text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase().normalize('NFC'))
+const plain = /^[\u0000-\u007f]*$/
+
+/** The words of a text, folded, in their order. */
+export const wordsOf = (text: string): readonly string[] => foldWords(text).match(wordSigns) ?? []
+
+/**
+ * Reads what was typed into the search field.
+ * @param text anything, up to the limit of the field
+ * @returns the terms; none when there is nothing to look for
+ */
+export const parseSearch = (text: string): SearchQuery => {
+  const pieces = [...text.matchAll(/(-?)"([^"]*)("?)|(\S+)/gu)]
+  const terms: SearchTerm[] = []
+  const add = (term: SearchTerm): void => {
+    if (terms.length < mostTerms) terms.push(term)
+  }
+  pieces.forEach((piece, index) => {
+    const [whole, minus = '', quoted, closing, bare = ''] = piece
+    const atEnd = index === pieces.length - 1 && text.endsWith(whole)
+    if (quoted !== undefined) add(termOf(quoted, minus === '-', atEnd && closing === '' && !/\s$/u.test(quoted)))
+    // A quote inside a word begins a phrase there, as if a space stood before it.
+    else bare.split(/(?=")/u).forEach((part) => add(termOf(part.replace(/^-/u, ''), part.startsWith('-'), atEnd)))
+  })
+  return terms.filter(({ words, literal }) => words.length > 0 || literal !== null)
+}
+
+const termOf = (text: string, exclude: boolean, open: boolean): SearchTerm => {
+  const words = wordsOf(text).slice(0, mostWords)
+  const literal = words.length === 0 && picture.test(text) ? text.trim() : null
+  // What is left out must be said in full: a word half typed would make letters come and go.
+  return { words, literal, exclude, open: open && !exclude && words.length > 0 }
+}
+
+/** Blocks every version of the index's tables reads as letters and digits, word by word as we do. */
+const indexable = /^[0-9a-z\u00df-\u00f6\u00f8-\u024f\u03b1-\u03c9\u0430-\u044f\u0451-\u045f\u05d0-\u05ea\u0620-\u063f\u0641-\u064a\u0904-\u0939\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fcc\uac00-\ud7a3]+$/u
+
+export type IndexWord = { readonly word: string; readonly open: boolean }
+
+/**
+ * The part of a query that the index of words can answer, and whether letters found so must still be read to be sure.
+ * @returns `all`: each of these is in the letter; `none`: none of these is; `read`: the index alone does not decide
+ */
+export const indexPart = (query: SearchQuery): { readonly all: readonly IndexWord[]; readonly none: readonly string[]; readonly read: boolean } => {
+  const all = new Map<string, IndexWord>()
+  const none = new Set<string>()
+  let read = false
+  for (const { words, literal, exclude, open } of query) {
+    const known = words.filter((word) => indexable.test(word))
+    if (literal !== null || words.length > 1 || known.length < words.length) read = true
+    if (exclude) {
+      if (words.length === 1) known.forEach((word) => none.add(word))
+      continue
+    }
+    words.forEach((word, at) => {
+      const isOpen = open && at === words.length - 1
+      if (indexable.test(word)) all.set(`${word}${isOpen ? '*' : ''}`, { word, open: isOpen })
+    })
+  }
+  const most = [...all.values()].slice(0, mostTerms)
+  return { all: most, none: [...none].slice(0, mostTerms), read: read || most.length < all.size || none.size > mostTerms }
+}
+
+/** A question to a text: does it answer this query? Made once, asked of many letters. */
+export const searchTest = (query: SearchQuery): ((text: string) => boolean) => {
+  const needs = query.map(({ words, literal, exclude, open }) => ({ needle: literal ?? ` ${words.join(' ')}${open ? '' : ' '}`, literal: literal !== null, exclude }))
+  return (text) => {
+    const line = ` ${wordsOf(text).join(' ')} `
+    return needs.every(({ needle, literal, exclude }) => (literal ? text : line).includes(needle) !== exclude)
+  }
+}
+
+/** A part of a text, in UTF-16 units as `slice` counts them. */
+export type TextRange = { readonly start: number; readonly end: number }
+
+/** Where a text answers a query: every word that was looked for, in order. */
+export const findWords = (text: string, query: SearchQuery): readonly TextRange[] => {
+  const wanted = query.filter(({ exclude }) => !exclude)
+  const whole = new Set(wanted.flatMap(({ words, open }) => (open ? words.slice(0, -1) : words)))
+  const begun = wanted.flatMap(({ words, open }) => (open ? words.slice(-1) : []))
+  const found: TextRange[] = []
+  for (const match of text.matchAll(wordInText)) {
+    const word = foldWords(match[0])
+    if (whole.has(word) || begun.some((start) => word.startsWith(start))) found.push({ start: match.index, end: match.index + match[0].length })
+  }
+  for (const { literal } of wanted) {
+    if (literal === null) continue
+    for (let at = text.indexOf(literal); at >= 0 && found.length < 1_000; at = text.indexOf(literal, at + literal.length)) found.push({ start: at, end: at + literal.length })
+  }
+  return found.sort((a, b) => a.start - b.start)
+}
+
+const before = 40
+const roundAbout = 160
+/** Where the best place is looked for: in as many words as somebody would look at, not in a whole book. */
+const mostPlaces = 200
+
+/**
+ * The words around the best place: the one where most of what was looked for stands together.
+ * @param max most UTF-16 units to return, ellipses aside
+ * @returns one line of the text; its beginning when nothing of the query stands in it
+ */
+export const snippetOf = (text: string, query: SearchQuery, max = roundAbout): string => {
+  const places = findWords(text, query).slice(0, mostPlaces)
+  let best = places[0]
+  let most = 0
+  places.forEach((place, index) => {
+    const near = new Set<string>()
+    for (const other of places.slice(index)) {
+      if (other.end - place.start > max - before) break
+      near.add(foldWords(text.slice(other.start, other.end)))
+    }
+    if (near.size > most) [best, most] = [place, near.size]
+  })
+  const from = best === undefined ? 0 : wordStart(text, Math.max(0, best.start - before))
+  const to = wordEnd(text, Math.min(text.length, from + max))
+  return `${from > 0 ? '…' : ''}${text.slice(from, to).replace(/\s+/gu, ' ').trim()}${to < text.length ? '…' : ''}`
+}
+
+const wordStart = (text: string, at: number): number => {
+  if (at === 0) return 0
+  const space = text.slice(at, at + before).search(/\s/u)
+  return space < 0 ? onWholeSign(text, at) : at + space + 1
+}
+const wordEnd = (text: string, at: number): number => {
+  if (at >= text.length) return text.length
+  const space = text.lastIndexOf(' ', at)
+  return space > at - before ? space : onWholeSign(text, at)
+}
+/** Never between the two halves of one sign. */
+const onWholeSign = (text: string, at: number): number => (/[\udc00-\udfff]/u.test(text[at] ?? '') ? at + 1 : at)

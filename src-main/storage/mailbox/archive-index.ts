@@ -1,0 +1,26 @@
+import { inTransaction, type Connection } from '../open'
+
+/** Brings the index of words up to date: entries from before there was one, and names that changed. */
+export const archiveIndex = (connection: Connection) => {
+  const any = connection.prepare('SELECT EXISTS (SELECT 1 FROM archive_due)').pluck()
+  const newest = connection.prepare('SELECT id FROM archive_due ORDER BY id DESC LIMIT ?').pluck()
+  const forget = connection.prepare('DELETE FROM archive_text WHERE rowid = ?')
+  const add = connection.prepare(
+    `INSERT INTO archive_text (rowid, words) SELECT id, subject || char(10) || body || char(10) || name || ' ' || tags FROM archive_words WHERE id = ?`
+  )
+  const done = connection.prepare('DELETE FROM archive_due WHERE id = ?')
+  return {
+    isDue: (): boolean => any.get() === 1,
+    /** One slice, newest first, in a transaction of its own. @returns how many entries it brought in */
+    step: (most: number): number =>
+      inTransaction(connection, () => {
+        const ids = newest.all(most) as number[]
+        for (const id of ids) {
+          forget.run(id)
+          add.run(id)
+          done.run(id)
+        }
+        return ids.length
+      })
+  }
+}

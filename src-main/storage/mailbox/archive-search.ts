@@ -1,0 +1,109 @@
+import type { Statement } from 'better-sqlite3'
+import type { Connection } from '../open'
+import type { ArchiveBox, ArchiveEntry } from './archive'
+
+/** What an entry must be, apart from its words. Ids of the archive are seconds, so a range of time is a range of ids. */
+export type ArchiveFilter = {
+  readonly boxes: readonly ArchiveBox[]
+  /** Any of these people; null: anybody. */
+  readonly people: readonly number[] | null
+  readonly states: readonly string[] | null
+  readonly unread: boolean
+  readonly flagged: boolean
+  readonly stamps: { readonly least: number; readonly most: number } | null
+  readonly from: number
+  readonly until: number
+}
+
+export type SearchWords = { readonly all: readonly { readonly word: string; readonly open: boolean }[]; readonly none: readonly string[] }
+export type ArchiveWords = { readonly id: number; readonly subject: string; readonly body: string; readonly name: string }
+
+/** Walking up to so many entries of a rare state is quicker than asking the index of words about each. */
+const fewEntries = 2_000
+const tagSign = '\ue000'
+
+const quoted = (word: string): string => `"${word.replaceAll('"', '""')}"`
+const anyOf = (words: readonly string[]): string => `(${words.map(quoted).join(' OR ')})`
+
+/** A question in the index's own language. Every word is quoted, so nothing a person typed is ever syntax. */
+const matchOf = (words: SearchWords, people: readonly number[] | null): string => {
+  const wanted = words.all.map(({ word, open }) => `${quoted(word)}${open ? '*' : ''}`)
+  if (people !== null) wanted.push(anyOf(people.map((person) => `${tagSign}p${person}`)))
+  if (wanted.length === 0) wanted.push(quoted(`${tagSign}all`))
+  const all = wanted.join(' AND ')
+  return words.none.length === 0 ? all : `(${all}) NOT ${anyOf(words.none)}`
+}
+
+/** Finds entries newest first and stops as soon as there are enough. */
+export const archiveSearch = (connection: Connection) => {
+  const prepared = new Map<string, Statement>()
+  const prepare = (text: string): Statement => {
+    const known = prepared.get(text)
+    if (known !== undefined) return known
+    const made = connection.prepare(text)
+    prepared.set(text, made)
+    return made
+  }
+  const texts = connection.prepare('SELECT id, subject, body, name FROM archive_words WHERE id = ?')
+  const due = connection.prepare('SELECT count(*) FROM archive_due').pluck()
+  const rare = connection.prepare('SELECT count(*) FROM (SELECT 1 FROM archive WHERE state <> \'\' AND state IN (SELECT value FROM json_each(?)) LIMIT ?)').pluck()
+  const fewUnread = connection.prepare('SELECT count(*) FROM (SELECT 1 FROM archive WHERE unread = 1 LIMIT ?)').pluck()
+
+  const conditions = (filter: ArchiveFilter): readonly string[] => [
+    ...(filter.boxes.length === 1 ? ['a.box = @box'] : ['a.box IN (SELECT value FROM json_each(@boxes))']),
+    ...(filter.states === null ? [] : [`a.state <> '' AND a.state IN (SELECT value FROM json_each(@states))`]),
+    ...(filter.unread ? ['a.unread = 1'] : []),
+    ...(filter.flagged ? ['a.flagged = 1'] : []),
+    ...(filter.stamps === null ? [] : [`a.state <> '' AND a.stamps BETWEEN @least AND @most`])
+  ]
+  const bind = (filter: ArchiveFilter) => ({
+    box: filter.boxes[0] ?? '',
+    boxes: JSON.stringify(filter.boxes),
+    states: JSON.stringify(filter.states ?? []),
+    people: JSON.stringify(filter.people ?? []),
+    least: filter.stamps?.least ?? 0,
+    most: filter.stamps?.most ?? 0,
+    from: filter.from
+  })
+  const byWords = (filter: ArchiveFilter): string =>
+    `FROM archive_text t CROSS JOIN archive a ON a.id = t.rowid WHERE ${['archive_text MATCH @match', 't.rowid >= @from', 't.rowid < @before', ...conditions(filter)].join(' AND ')} ORDER BY t.rowid DESC LIMIT @limit`
+  const byRow = (filter: ArchiveFilter): string => {
+    const people = filter.people === null ? [] : ['a.person IN (SELECT value FROM json_each(@people))']
+    const index = filter.unread
+      ? 'INDEXED BY archive_unread'
+      : filter.flagged
+        ? 'INDEXED BY archive_flagged'
+      : filter.states !== null
+        ? 'INDEXED BY archive_by_state'
+        : filter.people !== null && filter.people.length === 1 && filter.boxes.length === 1
+          ? 'INDEXED BY archive_by_person'
+          : ''
+    return `FROM archive a ${index} WHERE ${['a.id >= @from', 'a.id < @before', ...conditions(filter), ...people].join(' AND ')} ORDER BY a.id DESC LIMIT @limit`
+  }
+  return {
+    /**
+     * Whether these filters alone leave so few entries that reading each of them is the quickest way to look for words.
+     */
+    isNarrow: (filter: ArchiveFilter): boolean =>
+      (filter.unread && (fewUnread.get(fewEntries + 1) as number) <= fewEntries) ||
+      (filter.states !== null && (rare.get(JSON.stringify(filter.states), fewEntries + 1) as number) <= fewEntries),
+    /** @param words null: the filters alone decide; `before`: only entries with a smaller id */
+    find: (words: SearchWords | null, filter: ArchiveFilter, before: number, limit: number): readonly ArchiveEntry[] => {
+      const given = { ...bind(filter), before: Math.min(before, filter.until), limit }
+      const columns = 'SELECT a.id, a.kind, a.source'
+      return words === null
+        ? (prepare(`${columns} ${byRow(filter)}`).all(given) as ArchiveEntry[])
+        : (prepare(`${columns} ${byWords(filter)}`).all({ ...given, match: matchOf(words, filter.people) }) as ArchiveEntry[])
+    },
+    /** How many there are, counted no further than `most`. */
+    count: (words: SearchWords | null, filter: ArchiveFilter, most: number): number => {
+      const given = { ...bind(filter), before: filter.until, limit: most }
+      const rows = words === null ? byRow(filter) : byWords(filter)
+      const match = words === null ? {} : { match: matchOf(words, filter.people) }
+      return prepare(`SELECT count(*) AS n FROM (SELECT 1 ${rows})`).pluck().get({ ...given, ...match }) as number
+    },
+    words: (id: number): ArchiveWords | null => (texts.get(id) as ArchiveWords | undefined) ?? null,
+    /** Entries that cannot be found by their words yet. */
+    countDue: (): number => due.get() as number
+  }
+}
