@@ -6,6 +6,9 @@ import { findWords, foldWords, indexPart, parseSearch, searchTest, snippetOf, wo
 const answers = (query: string, text: string): boolean => searchTest(parseSearch(query))(text)
 const letter = 'The psalm for Daniel\nDear José, the Lord is my shepherd; I shall not want. Don’t worry about Matthew 5:3. ❤️'
 
+/** No half of a sign stands alone. */
+const whole = (text: string): boolean => !/\p{Cs}/u.test(text)
+
 describe('words', () => {
   it.each([
     ['psalm', true],
@@ -35,7 +38,7 @@ describe('words', () => {
     ["don't", true],
     ['❤', true],
     ['☕', false]
-  ] as const)('%s', (query, expected) => {
+  ] as readonly (readonly [query: string, expected: boolean, why?: string])[])('%s', (query, expected) => {
     expect(answers(query, letter)).toBe(expected)
   })
 
@@ -111,8 +114,8 @@ describe('marks', () => {
   it('never cuts a sign in two', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 400 }), fc.string({ unit: 'grapheme', minLength: 1, maxLength: 3 }), (text, query) => {
-        fc.pre(text.isWellFormed())
-        expect(snippetOf(text, parseSearch(query), 60).isWellFormed()).toBe(true)
+        fc.pre(whole(text))
+        expect(whole(snippetOf(text, parseSearch(query), 60))).toBe(true)
       })
     )
   })
