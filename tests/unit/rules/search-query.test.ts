@@ -9,8 +9,7 @@ const letter = 'The psalm for Daniel\nDear José, the Lord is my shepherd; I sha
 /** No half of a sign stands alone. */
 const whole = (text: string): boolean => !/\p{Cs}/u.test(text)
 
-describe('words', () => {
-  it.each([
+const cases: readonly (readonly [query: string, expected: boolean, why?: string])[] = [
     ['psalm', true],
     ['PSALM', true],
     ['jose', true],
@@ -38,7 +37,10 @@ describe('words', () => {
     ["don't", true],
     ['❤', true],
     ['☕', false]
-  ] as readonly (readonly [query: string, expected: boolean, why?: string])[])('%s', (query, expected) => {
+]
+
+describe('words', () => {
+  it.each(cases.map(([query, expected]) => ({ query, expected })))('$query', ({ query, expected }) => {
     expect(answers(query, letter)).toBe(expected)
   })
 
