@@ -188,7 +188,7 @@ const words: { readonly [C in ErrorCode]: readonly [sentence: string | Say, next
   CARD_DECLINED: ['Card declined. No stamps added.', 'Try another card, or ask the treasurer.'],
   CARD_INSUFFICIENT: ['There is not enough money on this card. No stamps added.', 'Choose a smaller package or another card.'],
   PURCHASE_UNSETTLED: ['No charge yet. We will finish when online.', 'Look at your receipts in a while: they say whether it went through. A second charge cannot happen.'],
-  TOO_MANY_SEARCHES: [({ most }) => `There is room for ${most} saved searches, and they are all used.`, 'Delete one you no longer need, then save this one.'],
+  TOO_MANY_SEARCHES: ['There is no room for another saved search.', 'Delete one you no longer need, then save this one.'],
   DISK_FULL: ['Not saved: the disk is full. Copy your text now.', 'Make room on this PC, then save again.'],
   READ_ONLY: ['Read-only: you can read and print, not write.', 'Ask whoever looks after this PC for the right to write to the folder of Epistle.'],
   FILE_NOT_WRITTEN: [fileNotWritten, fileNotWrittenNext],
