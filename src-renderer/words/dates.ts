@@ -7,8 +7,16 @@ export type DateSense = { readonly now?: number; readonly timeZone?: string }
 const locale = 'en-GB'
 const dayMs = 86_400_000
 
-const format = (ms: number, sense: DateSense, options: Intl.DateTimeFormatOptions): string =>
-  new Intl.DateTimeFormat(locale, { ...options, ...(sense.timeZone ? { timeZone: sense.timeZone } : {}) }).format(ms)
+/** Making one takes longer than using it a hundred times, and a list asks for many. */
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+const format = (ms: number, sense: DateSense, options: Intl.DateTimeFormatOptions): string => {
+  const key = `${sense.timeZone ?? ''} ${JSON.stringify(options)}`
+  const known = formatters.get(key)
+  const formatter = known ?? new Intl.DateTimeFormat(locale, { ...options, ...(sense.timeZone ? { timeZone: sense.timeZone } : {}) })
+  if (known === undefined) formatters.set(key, formatter)
+  return formatter.format(ms)
+}
 
 const present = (sense: DateSense): number => sense.now ?? Date.now()
 
@@ -98,3 +106,13 @@ export const dayHeading = (ms: number, sense: DateSense = {}): string => {
 
 /** "22 November 2026" */
 export const longDate = (ms: number, sense: DateSense = {}): string => format(ms, sense, { day: 'numeric', month: 'long', year: 'numeric' })
+
+/** "October 2026" */
+export const monthName = (ms: number, sense: DateSense = {}): string => format(ms, sense, { month: 'long', year: 'numeric' })
+
+/** Whole weeks from Monday to Sunday between a moment and now: 0 this week, 1 the one before, -1 the next. */
+export const weeksAgo = (ms: number, sense: DateSense = {}): number => {
+  const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
+  const today = weekdays.indexOf(format(present(sense), sense, { weekday: 'short' }))
+  return Math.ceil((daysAgo(ms, sense) - today) / 7)
+}
