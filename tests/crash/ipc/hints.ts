@@ -48,8 +48,6 @@ export const hintsFor = (world: World, tickets: readonly string[]): Hints => {
     subject: ['A letter', 'x'.repeat(300)],
     body: ['Dear friend', '', 'x'.repeat(25_000)],
     letterId: [...all.flatMap(({ letters }) => letters), 'none'],
-    /** What a mark is on: any of the three, right or wrong for its kind. */
-    id: [...all.flatMap(({ letters, messages, contacts }) => [...letters, ...messages, ...contacts]), 'none'],
     prayerId: ['none'],
     words: ['For her mother', ''],
     text: ['Wrote about the garden', ''],
@@ -61,7 +59,7 @@ export const hintsFor = (world: World, tickets: readonly string[]): Hints => {
     flushId: ['none'],
     placeId: ['none', 'place-1'],
     jobId: ['none'],
-    id: [...all.flatMap(({ letters, messages }) => [...letters, ...messages]), 'none'],
+    id: [...all.flatMap(({ letters, messages, contacts }) => [...letters, ...messages, ...contacts]), 'none'],
     from: [0, 1_700_000_000_000],
     until: [1_900_000_000_000]
   }
