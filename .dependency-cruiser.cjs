@@ -53,7 +53,7 @@ module.exports = {
     { name: 'exchange-knows-only-the-types-of-the-contract', severity: 'error', from: { path: main('exchange') }, to: { path: main('contract'), dependencyTypesNot: ['type-only'] } },
     without('exchange', electron),
     without('exchange', sqlite),
-    only('sync', ['wire', 'rules', 'contract', 'storage'], ['^src-main/app/(ports|apply|delivery-steps|purchase-steps)\\.ts$']),
+    only('sync', ['wire', 'rules', 'contract', 'storage'], ['^src-main/app/(ports|apply|statement|delivery-steps|purchase-steps)\\.ts$']),
     { name: 'sync-knows-only-the-types-of-storage', severity: 'error', from: { path: main('sync') }, to: { path: main('storage'), dependencyTypesNot: ['type-only'] } },
     without('sync', electron),
     without('sync', sqlite),

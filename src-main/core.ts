@@ -5,10 +5,12 @@ import { v7 } from 'uuid'
 import { keepIndexing } from './app/archive-indexing'
 import { answer, answerInner, type AppContext } from './app/commands'
 import { createConfirmGate } from './app/confirm-gate'
+import { watchHealth } from './app/health'
 import { createJobs } from './app/jobs'
+import { countOpenTime } from './app/open-time'
 import type { Outside } from './app/outside'
 import { createPlaces } from './app/places'
-import type { Clock, Ids, Kdf, LetterHash, Random, Timers } from './app/ports'
+import type { Clock, Ids, Kdf, LetterHash, Line, Random, Timers, Uptime } from './app/ports'
 import { createSignInAttempts } from './app/sign-in-attempts'
 import { isReading } from './app/reading-commands'
 import { createSurroundings } from './app/surroundings'
@@ -49,7 +51,7 @@ export type CoreOptions = {
   readonly device: { readonly name: string; readonly fingerprint: string }
   readonly clock: Clock
   /** Milliseconds since whenever, from a clock that nobody can set: what locks wait for. */
-  readonly uptime: () => number
+  readonly uptime: Uptime
   readonly random: Random
   readonly timers: Timers
   readonly kdf: Kdf
@@ -73,10 +75,10 @@ export type CoreOptions = {
 const letterHash: LetterHash = (letter, stamps) => createHash('sha256').update(canonicalLetter(letter, stamps)).digest('hex')
 
 /** UUID v7 from our own clock and randomness, so that a simulation repeats. */
-const createIds = (clock: Clock, random: Random): Ids => ({ next: () => v7({ msecs: clock.now(), random: random.bytes(16) }) })
-
-/** How often the time the app has been open is written down (reliability.md §4, Lock timer). */
-const openTimeStepMs = 30_000
+const createIds = (clock: Clock, random: Random): Ids => ({
+  next: () => v7({ msecs: clock.now(), random: random.bytes(16) }),
+  key: () => Buffer.from(random.bytes(16)).toString('hex')
+})
 
 /**
  * Opens the profile and starts the simulated service.
@@ -150,15 +152,7 @@ export const createCore = async (options: CoreOptions): Promise<CorePort> => {
   }
   service.post.onArrived(() => announce('post'))
 
-  let cancelOpenTime: () => void = () => undefined
-  const countOpenTime = (): void => {
-    cancelOpenTime = timers.after(openTimeStepMs, () => {
-      countOpenTime()
-      desk.addOpenTime(openTimeStepMs)
-      surroundings.lookAtClock()
-    })
-  }
-  countOpenTime()
+  const openTime = countOpenTime(desk, options.uptime, timers, surroundings.lookAtClock, (error) => void heard('background', 'open time', error))
   surroundings.lookAtClock()
 
   const backups = openBackups(join(profileDir, 'backups'), options.runCopyJob ?? runCopyJobHere(() => Promise.resolve()), clock.now)
@@ -191,28 +185,37 @@ export const createCore = async (options: CoreOptions): Promise<CorePort> => {
       const accountService = createAccountService(wire)
       return {
         service: accountService,
-        openDesk: (mailbox) => ({
-          mailbox,
-          line: createLine({
+        openDesk: (mailbox, accountId) => {
+          const failed = trouble('sync')
+          const tellLine = (): void => emit({ type: 'syncStatusChanged', status: line.status() })
+          const health = watchHealth({ mailbox, accountId, letterHash, clock, ids, timers, stopped: () => tellLine(), trouble: failed })
+          const line: Line = createLine({
             mailbox,
+            health,
             wire,
             service: accountService,
             clock,
+            uptime: options.uptime,
             random,
             ids,
             timers,
             changed: (facts) => announce(...facts),
-            failed: trouble('sync'),
+            failed,
             statusChanged: (status) => emit({ type: 'syncStatusChanged', status })
-          }),
-          gate: createConfirmGate(clock, random),
-          jobs: createJobs({ ids, clock, outside: options.outside, emit, logBug: options.logBug }),
-          clock,
-          ids,
-          letterHash,
-          announce,
-          stopIndexing: keepIndexing(mailbox, timers, announce)
-        })
+          })
+          return {
+            mailbox,
+            line,
+            health,
+            gate: createConfirmGate(options.uptime, random),
+            jobs: createJobs({ ids, clock, outside: options.outside, emit, logBug: options.logBug }),
+            clock,
+            ids,
+            letterHash,
+            announce,
+            stopIndexing: keepIndexing(mailbox, timers, announce)
+          }
+        }
       }
     }
   })
@@ -226,7 +229,7 @@ export const createCore = async (options: CoreOptions): Promise<CorePort> => {
     desk,
     vaults,
     visits,
-    attempts: createSignInAttempts(clock, random),
+    attempts: createSignInAttempts(options.uptime, random),
     frontDesk: createFrontDesk(ask),
     practice: {
       state: service.practice.state,
@@ -257,7 +260,7 @@ export const createCore = async (options: CoreOptions): Promise<CorePort> => {
       checkDesk: desk.check,
       visits
     },
-    idleStatus: () => ({ line: service.practice.state().offline ? 'offline' : 'online', lastSyncAt: null, waiting: 0 })
+    idleStatus: () => ({ line: service.practice.state().offline ? 'offline' : 'online', lastSyncAt: null, waiting: 0, sendingStopped: false })
   }
 
   /** Where SQLite says so, the mailbox itself is asked: our other files can be damaged too. */
@@ -296,7 +299,7 @@ export const createCore = async (options: CoreOptions): Promise<CorePort> => {
       }
     },
     close: async () => {
-      cancelOpenTime()
+      openTime.stop()
       surroundings.stop()
       await visits.end('signedOut')
       await keeper.settled()

@@ -2,6 +2,7 @@ import type { FacilityRules } from '../contract/facility'
 import type { Fact } from '../contract/events'
 import type { LetterState } from '../contract/views'
 import { fullName } from '../rules/contact'
+import { canProgress, letterStates, type ServiceLetterState } from '../rules/delivery-states'
 import type { Mailbox } from '../storage/mailbox'
 
 /** What the service says has happened, in the order of its own sequence. */
@@ -26,6 +27,8 @@ export type Arrival =
       readonly at: number
     }
 
+const isAtService = (state: LetterState): state is ServiceLetterState => (letterStates as readonly string[]).includes(state)
+
 /**
  * Writes what came and moves the cursor in the same transaction, so that nothing is applied twice or skipped.
  * @returns the facts that changed, to be announced by the caller after this returns
@@ -41,6 +44,10 @@ export const applyArrivals = (mailbox: Mailbox, arrivals: readonly Arrival[], ne
         const letterId = mailbox.letters.idByKey(arrival.key)
         // A letter from another PC of the same person is not in this mailbox; `submitted` came with the receipt.
         if (letterId === null || arrival.state === 'submitted') continue
+        const present = mailbox.letters.get(letterId)?.status
+        if (present === 'refused' || present === 'cancelled') continue
+        // An older copy of the mailbox hears old news again; only what leads forward counts.
+        if (present !== undefined && isAtService(present) && !canProgress(present, arrival.state)) continue
         mailbox.letters.moveTo(letterId, arrival.state, arrival.at, arrival.reason, arrival.seq)
         facts.add('sent')
         if (arrival.state === 'undeliverable' && noteThatGone(mailbox, letterId, arrival.reason)) facts.add('contacts')
@@ -75,50 +82,6 @@ const noteThatGone = (mailbox: Mailbox, letterId: string, reason: string | null)
   mailbox.contacts.setGone(letter.contactId, status)
   return true
 }
-
-/** One line of the service's own account of our stamps. */
-export type StatementLine = {
-  readonly seq: number
-  readonly walletId: string
-  readonly reason: 'purchase' | 'message' | 'grant'
-  readonly reference: string
-  readonly amount: number
-  readonly at: number
-}
-
-/**
- * Brings our book up to the service's, by key: what we know already changes nothing, what another PC did becomes a line
- * of its own. Never a silent edit (reliability.md §5, Ledger).
- */
-export const applyStatement = (mailbox: Mailbox, lines: readonly StatementLine[]): readonly Fact[] =>
-  mailbox.transaction(() => {
-    let cursor = mailbox.meta.number('statementCursor')
-    let changed = false
-    for (const line of lines) {
-      if (line.seq <= cursor) continue
-      cursor = line.seq
-      if (line.reason === 'message') {
-        const ours = mailbox.letters.idByKey(line.reference) !== null
-        if (!ours && !mailbox.ledger.has('elsewhere', line.reference)) {
-          mailbox.ledger.append({ ...line, reason: 'elsewhere', amount: Math.abs(line.amount) })
-          changed = true
-        }
-      } else if (line.reason === 'grant') {
-        if (!mailbox.ledger.has('grant', line.reference)) {
-          mailbox.ledger.append({ ...line, reason: 'grant' })
-          changed = true
-        }
-      } else if (!mailbox.ledger.has('purchase', line.reference)) {
-        const pending = mailbox.purchases.byKey(line.reference)
-        // A purchase of ours whose answer was lost is settled with its receipt (sync, settle), not from here.
-        if (pending !== null && pending.state === 'pending') continue
-        mailbox.ledger.append({ ...line, reason: 'purchase' })
-        changed = true
-      }
-    }
-    mailbox.meta.set('statementCursor', cursor)
-    return changed ? ['stamps'] : []
-  })
 
 export const applyFacilities = (mailbox: Mailbox, facilities: readonly FacilityRules[], now: number): void => {
   mailbox.transaction(() => facilities.forEach((facility) => mailbox.facilities.put(facility, now)))

@@ -273,7 +273,10 @@ export const answer = async <N extends CoreCommandName>(
   if (visit.locked && commands[name].access !== 'locked') return failure('LOCKED')
   if (isVisitCommand(name)) return (visitHandlers[name] as unknown as Handler)(visit, input, context)
   if (dutiesOf(visit).length > 0 || !isOpenVisit(visit)) return failure('DUTY_FIRST')
-  return (sessionHandlers[name as keyof SessionHandlers] as unknown as Handler)(visit.desk, input, context, visit)
+  const { desk } = visit
+  const handler = sessionHandlers[name as keyof SessionHandlers] as unknown as Handler
+  // A mailbox is not closed under something that still has to write into it.
+  return desk.line.hold(async () => handler(desk, input, context, visit))
 }
 
 /** Answers what the shell asks after a person chose something in a dialog of the system. */

@@ -1,3 +1,4 @@
+import type { LetterState } from '../contract/views'
 import type { LetterRecord } from '../storage/mailbox/letters'
 import type { DeliveryRecord } from '../storage/mailbox/deliveries'
 import type { Mailbox } from '../storage/mailbox'
@@ -9,16 +10,18 @@ export type Departure = { readonly delivery: DeliveryRecord; readonly letter: Le
 
 /**
  * Step 4 of the protocol: the try is on disk before the call leaves.
+ * @param isResting whether a delivery's next try is still to come
+ * @param mayLeave the last look at a letter's own records
  * @returns the next delivery due, now SENDING, or null
  */
-export const beginNextDelivery = (mailbox: Mailbox, now: number): Departure | null =>
+export const beginNextDelivery = (mailbox: Mailbox, isResting: (deliveryId: string) => boolean, mayLeave: (letterId: string) => boolean, now: number): Departure | null =>
   mailbox.transaction(() => {
-    const delivery = mailbox.deliveries.nextDue(now)
-    if (delivery === null) return null
+    const delivery = mailbox.deliveries.nextDue(isResting)
+    if (delivery === null || !mayLeave(delivery.letterId)) return null
     const letter = mailbox.letters.get(delivery.letterId)
     if (letter === null) throw new Error('a delivery without its letter')
     mailbox.deliveries.markSending(delivery.deliveryId)
-    if (delivery.state === 'QUEUED') mailbox.letters.moveTo(letter.letterId, 'sending', now, null)
+    if (letter.status === 'queued') mailbox.letters.moveTo(letter.letterId, 'sending', now, null)
     return { delivery: { ...delivery, state: 'SENDING', attempts: delivery.attempts + 1 }, letter }
   })
 
@@ -37,10 +40,14 @@ export const recordAccepted = (
     mailbox.deliveries.markSent(delivery.deliveryId, receipt.receiptNumber)
     const line = { walletId: delivery.walletId, reference: delivery.key, at: now }
     mailbox.ledger.append({ ...line, reason: 'post', amount: delivery.stamps })
-    mailbox.ledger.append({ ...line, reason: 'adjust', amount: delivery.stamps - receipt.stamps })
-    mailbox.letters.moveTo(letter.letterId, 'submitted', receipt.at, null)
+    // More than was confirmed is not believed here; where the service's book says so too, the statement shows it (statement.ts).
+    mailbox.ledger.append({ ...line, reason: 'adjust', amount: Math.max(0, delivery.stamps - receipt.stamps) })
+    // News of what became of it may have come before its receipt: that is further on, and stays.
+    if (isOnOurSide(mailbox.letters.get(letter.letterId)?.status)) mailbox.letters.moveTo(letter.letterId, 'submitted', receipt.at, null)
   })
 }
+
+const isOnOurSide = (status: LetterState | undefined): boolean => status === 'queued' || status === 'sending'
 
 /** Step 7: a final no. Nothing was spent; the stamps are free again and the letter says why. */
 export const recordRefused = (mailbox: Mailbox, departure: Departure, reason: string, clock: Clock, ids: Ids): void => {

@@ -1,4 +1,5 @@
 import type { Mailbox } from '../storage/mailbox'
+import type { Health } from './health'
 import type { ConfirmGate } from './confirm-gate'
 import type { Jobs } from './jobs'
 import type { Announce, Clock, Ids, LetterHash, Line, Profile } from './ports'
@@ -8,6 +9,7 @@ export type DeskSession = {
   readonly mailbox: Mailbox
   readonly line: Line
   readonly gate: ConfirmGate
+  readonly health: Health
   /** Long work of this visit, one at a time. */
   readonly jobs: Jobs
   readonly clock: Clock

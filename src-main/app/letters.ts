@@ -42,10 +42,11 @@ const readForSending = (session: DeskSession, draft: DraftRecord) => {
 
 /**
  * The price of a draft as it is on disk, and the ticket to confirm it with.
- * Fails with INVALID (fields `to`, `subject`, `body`), CONTACT_UNAVAILABLE, NOT_ENOUGH_STAMPS {need, have}, LETTER_CHANGED.
+ * Fails with INVALID (fields `to`, `subject`, `body`), CONTACT_UNAVAILABLE, NOT_ENOUGH_STAMPS {need, have}, LETTER_CHANGED, SENDING_STOPPED.
  */
 export const quoteLetter = (session: DeskSession, input: CommandInput<'letters.quote'>): Result<LetterQuote> => {
   const { mailbox } = session
+  if (session.health.broken() !== null) return failure('SENDING_STOPPED')
   const draft = mailbox.drafts.get(input.draftId)
   if (draft === null) return failure('NOT_FOUND')
   if (draft.state !== 'open') return failure('DRAFT_CLOSED')
@@ -83,6 +84,7 @@ export const quoteLetter = (session: DeskSession, input: CommandInput<'letters.q
  * Fails with CONFIRM_AGAIN (no live ticket), LETTER_CHANGED, DRAFT_CLOSED, PRICE_CHANGED, NOT_ENOUGH_STAMPS.
  */
 export const sendLetter = (session: DeskSession, input: CommandInput<'letters.send'>): Result<Letter> => {
+  if (session.health.broken() !== null) return failure('SENDING_STOPPED')
   const consent = session.gate.redeem(input.ticket, 'letter')
   if (consent === null) return failure('CONFIRM_AGAIN')
   const { mailbox, ids, clock } = session
@@ -101,7 +103,7 @@ export const sendLetter = (session: DeskSession, input: CommandInput<'letters.se
     }
     const at = clock.now()
     const letterId = ids.next()
-    const key = ids.next()
+    const key = ids.key()
     mailbox.letters.insert(
       {
         letterId,

@@ -43,10 +43,17 @@ export type LetterPayload = {
   readonly prepaidReply: boolean
 }
 
+/** Milliseconds since whenever, from a clock nobody can set: what intervals are measured with. */
+export type Uptime = () => number
+
 /** Calls back once after some time; returns how to call it off. */
 export type Timers = { readonly after: (ms: number, run: () => void) => () => void }
 
-export type Ids = { readonly next: () => string }
+export type Ids = {
+  readonly next: () => string
+  /** A key for something that costs: 128 random bits, made once, kept for ever by both sides (reliability.md §5). */
+  readonly key: () => string
+}
 
 export type Profile = {
   readonly accountId: string
@@ -185,6 +192,10 @@ export type Line = AccountService & {
   /** Sends and fetches once, and answers when that is done. */
   readonly syncNow: () => Promise<SyncStatus>
   readonly status: () => SyncStatus
+  /** The service's prices may have changed: its rules are fetched anew with the next news. */
+  readonly rulesChanged: () => void
+  /** Something under way that writes to the mailbox: `stop` waits for it. */
+  readonly hold: <T>(work: () => Promise<T>) => Promise<T>
   /** Lets the call that is under way finish, then rests. */
   readonly stop: () => Promise<void>
 }

@@ -1,4 +1,4 @@
-import type { Clock, Random } from './ports'
+import type { Random, Uptime } from './ports'
 
 type Attempt = { readonly token: string; readonly email: string; readonly password: string }
 
@@ -6,15 +6,15 @@ type Attempt = { readonly token: string; readonly email: string; readonly passwo
 const lifetimeMs = 10 * 60_000
 
 /** Sign-ins whose password was right and whose second step is still owed. In memory only; a restart begins anew. */
-export const createSignInAttempts = (clock: Clock, random: Random) => {
+export const createSignInAttempts = (uptime: Uptime, random: Random) => {
   const attempts = new Map<string, { readonly attempt: Attempt; readonly until: number }>()
-  const dropOld = (): void => attempts.forEach((held, id) => held.until <= clock.now() && attempts.delete(id))
+  const dropOld = (): void => attempts.forEach((held, id) => held.until <= uptime() && attempts.delete(id))
   return {
     /** @returns the id the windows know it by */
     keep: (attempt: Attempt): string => {
       dropOld()
       const id = Buffer.from(random.bytes(16)).toString('hex')
-      attempts.set(id, { attempt, until: clock.now() + lifetimeMs })
+      attempts.set(id, { attempt, until: uptime() + lifetimeMs })
       return id
     },
     find: (id: string): Attempt | null => {

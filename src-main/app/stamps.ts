@@ -36,6 +36,7 @@ const viewPackage = (pack: { readonly id: string; readonly label: string; readon
 
 /** The price as it stands, and the ticket to confirm it with. */
 export const quotePurchase = (session: DeskSession, input: CommandInput<'stamps.quote'>): Result<PurchaseQuote> => {
+  if (session.health.broken() !== null) return failure('SENDING_STOPPED')
   const facility = facilityOfContact(session.mailbox, input.contactId)
   if (facility === null) return failure('NOT_FOUND')
   const pack = facility.packages.find((one) => one.id === input.packageId)
@@ -60,6 +61,7 @@ export const purchaseStamps = async (session: DeskSession, input: CommandInput<'
   const { mailbox, clock, ids } = session
   const problems = { ...checkCard(input.card, clock.now()), ...checkBilling(input.billing) }
   if (Object.keys(problems).length > 0) return invalid(problems)
+  if (session.health.broken() !== null) return failure('SENDING_STOPPED')
   const consent = session.gate.redeem(input.ticket, 'purchase')
   if (consent === null) return failure('CONFIRM_AGAIN')
   const facility = facilityOfContact(mailbox, consent.contactId)
@@ -68,7 +70,7 @@ export const purchaseStamps = async (session: DeskSession, input: CommandInput<'
   if (pack.cents !== consent.cents || pack.stamps !== consent.stamps) return failure('PRICE_CHANGED')
   const number = normaliseCardNumber(input.card.number)
   const wallet = walletFor(mailbox, facility)
-  const key = ids.next()
+  const key = ids.key()
   mailbox.transaction(() =>
     mailbox.purchases.insert({
       purchaseId: ids.next(),
@@ -108,6 +110,10 @@ export const purchaseStamps = async (session: DeskSession, input: CommandInput<'
       note(session, 'cardDeclined', { last4: last4(number) })
     })
     session.announce('stamps', 'post')
+    if (charge.failure.code === 'PRICE_CHANGED') {
+      session.line.rulesChanged()
+      session.line.nudge()
+    }
     return charge.failure
   }
   session.announce('stamps')

@@ -20,7 +20,7 @@ export type Visit = {
   readonly offline: boolean
   readonly lastSignIn: Session['lastSignIn']
   readonly service: AccountService
-  readonly openDesk: (mailbox: Mailbox) => DeskSession
+  readonly openDesk: (mailbox: Mailbox, accountId: string) => DeskSession
   /** What the service said at sign-in; null without it. */
   readonly signedIn: SignedIn | null
   /** The service's word on the account, as last heard. */
@@ -153,6 +153,7 @@ export const createVisits = (context: VisitsContext) => {
       await session.jobs.stop()
       await session.line.stop()
       whatever(() => note(session, reason))
+      whatever(session.health.stop)
       whatever(() => desk.countActivity(visit.accountId, session.mailbox.activity.count('all')))
       await watch?.leave()
       whatever(() => session.mailbox.close())
@@ -164,7 +165,7 @@ export const createVisits = (context: VisitsContext) => {
   /** Puts an open mailbox on the desk, with what the service said and what happened while it was closed. */
   const adopt = (visit: Visit, mailbox: Mailbox, key: MailboxKey, passcodeHash: string | null): DeskSession => {
     keepFacts(mailbox, visit, passcodeHash)
-    const session = visit.openDesk(mailbox)
+    const session = visit.openDesk(mailbox, visit.accountId)
     visit.key = key
     visit.mailboxState = 'open'
     visit.desk = session
@@ -186,6 +187,7 @@ export const createVisits = (context: VisitsContext) => {
     session.stopIndexing()
     await session.jobs.stop()
     await session.line.stop()
+    whatever(session.health.stop)
     await watch?.rest()
     whatever(() => session.mailbox.close())
   }

@@ -74,6 +74,8 @@ export const errorCodes = [
   'PURCHASE_UNSETTLED',
   /** As many searches are kept as one can have. `most`. */
   'TOO_MANY_SEARCHES',
+  /** A rule of the records is broken: nothing is sent or bought until it is looked at; everything else works. */
+  'SENDING_STOPPED',
   'DISK_FULL',
   'READ_ONLY',
   /** A file the person chose could not be written; nothing of it is left. `name`, `reason`: full, readOnly, gone, other. */

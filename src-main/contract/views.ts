@@ -171,6 +171,8 @@ export type SyncStatus = {
   readonly lastSyncAt: number | null
   /** Letters not yet accepted by the service. */
   readonly waiting: number
+  /** A rule of the records is broken: nothing is sent or bought; reading, writing and export go on. */
+  readonly sendingStopped: boolean
 }
 
 export type Facility = FacilityRules

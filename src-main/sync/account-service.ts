@@ -3,7 +3,7 @@ import type { AccountWire } from './account-wire'
 import { toFailure, toResult } from './client'
 import { askAgain } from './front-desk'
 import { createCoordinatorService } from './coordinator-service'
-import { isWorthRetrying } from '../wire/failures'
+import { isFinal } from '../wire/failures'
 
 const same = <T>(reply: T): T => reply
 const nothing = (): null => null
@@ -38,7 +38,7 @@ export const createAccountService = (wire: AccountWire): AccountService => ({
     // The key makes asking again harmless: the service charges it once.
     const exchange = await askAgain(() => wire('stamps.purchase', { ...order, consentCents: cents }))
     if (exchange.outcome === 'answered') return { outcome: 'charged', receipt: exchange.reply }
-    if (exchange.outcome === 'refused' && !isWorthRetrying(exchange.failure.status) && exchange.failure.code !== 'UNAUTHENTICATED') {
+    if (exchange.outcome === 'refused' && isFinal(exchange.failure)) {
       return { outcome: 'refused', failure: toFailure(exchange.failure) }
     }
     return { outcome: 'unknown' }

@@ -1,11 +1,13 @@
 import type { Fact } from '../contract/events'
 import type { SyncStatus } from '../contract/views'
-import type { AccountService, Clock, Ids, Line, Random, Timers } from '../app/ports'
+import type { AccountService, Clock, Ids, Line, Random, Timers, Uptime } from '../app/ports'
 import { nextDelayMs } from '../rules/backoff'
 import type { Mailbox } from '../storage/mailbox'
 import type { AccountWire } from './account-wire'
+import { createCharges } from './charges'
 import { createOutbox } from './outbox'
 import { pullAll } from './pull'
+import { createRests } from './rests'
 
 /** How often the line is used when nothing asks for it. */
 const restMs = 30_000
@@ -15,9 +17,12 @@ export type LineOptions = {
   readonly service: AccountService
   readonly wire: AccountWire
   readonly clock: Clock
+  readonly uptime: Uptime
   readonly random: Random
   readonly ids: Ids
   readonly timers: Timers
+  /** Whether anything may be sent, and the last look at one letter. */
+  readonly health: { readonly broken: () => string | null; readonly mayLeave: (letterId: string) => boolean }
   /** After the commit: these facts on disk have changed. */
   readonly changed: (facts: readonly Fact[]) => void
   readonly statusChanged: (status: SyncStatus) => void
@@ -30,10 +35,14 @@ export type LineOptions = {
  * can be reached without risking a letter's first try, and then sends what is due.
  */
 export const createLine = (options: LineOptions): Line => {
-  const { mailbox, wire, clock, random, ids, timers } = options
-  const outbox = createOutbox(mailbox, wire, clock, random, ids)
+  const { mailbox, wire, clock, uptime, random, ids, timers } = options
+  const rests = createRests(uptime, random)
+  const outbox = createOutbox(mailbox, wire, clock, ids, rests, options.health.mayLeave)
+  const charges = createCharges(options.service)
+  const held = new Set<Promise<unknown>>()
   let reach: SyncStatus['line'] = 'unknown'
   let failures = 0
+  let rulesToo = true
   let running: Promise<void> | null = null
   let wantedAgain = false
   let stopped = true
@@ -43,7 +52,8 @@ export const createLine = (options: LineOptions): Line => {
   const status = (): SyncStatus => ({
     line: reach,
     lastSyncAt: mailbox.meta.get('lastSyncAt') === null ? null : mailbox.meta.number('lastSyncAt'),
-    waiting: mailbox.deliveries.countWaiting()
+    waiting: mailbox.deliveries.countWaiting(),
+    sendingStopped: options.health.broken() !== null
   })
   const tell = (): void => {
     const now = status()
@@ -54,8 +64,11 @@ export const createLine = (options: LineOptions): Line => {
   }
 
   const fetchNews = async (): Promise<boolean> => {
-    const facts = await pullAll(mailbox, wire, clock, ids)
+    const withRules = rulesToo
+    rulesToo = false
+    const facts = await pullAll({ mailbox, wire, clock, ids, rulesToo: withRules, charges })
     reach = facts === null ? 'offline' : 'online'
+    if (facts === null && withRules) rulesToo = true
     if (facts !== null && facts.length > 0) options.changed(facts)
     return facts !== null
   }
@@ -66,7 +79,8 @@ export const createLine = (options: LineOptions): Line => {
       const delivered = await outbox.sendNext()
       if (delivered === null) break
       options.changed(delivered === 'sent' ? ['outbox', 'sent', 'stamps'] : ['outbox', 'stamps'])
-      sentAny ||= delivered === 'sent'
+      sentAny ||= delivered === 'sent' || delivered === 'priceChanged'
+      if (delivered === 'priceChanged') rulesToo = true
       if (delivered === 'lineDown') {
         reach = 'offline'
         return false
@@ -93,8 +107,20 @@ export const createLine = (options: LineOptions): Line => {
   }
   const delayUntilNext = (): number => {
     if (reach !== 'online' || failures > 0) return nextDelayMs(Math.max(1, failures), random.number())
-    const due = mailbox.deliveries.nextTryAt()
-    return due === null ? restMs : Math.min(restMs, Math.max(10, due - clock.now()))
+    return Math.min(restMs, Math.max(10, rests.next() ?? restMs))
+  }
+  /** Everything that waits may go now: somebody asked, or something has changed. */
+  const wake = (): void => {
+    rests.wakeAll()
+    mailbox.transaction(() => mailbox.deliveries.makeAllDue(clock.now()))
+  }
+  /** As `wake`, where nobody waits for an answer: what cannot be written now is only a time for people to read. */
+  const wakeQuietly = (): void => {
+    try {
+      wake()
+    } catch (error) {
+      options.failed(error)
+    }
   }
 
   const run = (): Promise<void> => {
@@ -104,42 +130,58 @@ export const createLine = (options: LineOptions): Line => {
     }
     if (stopped) return Promise.resolve()
     cancelTimer()
-    running = round().catch((error: unknown) => {
-      failures += 1
-      options.failed(error)
-    }).finally(() => {
-      running = null
-      try {
-        schedule()
-      } catch (error) {
+    running = round()
+      .catch((error: unknown) => {
+        failures += 1
         options.failed(error)
-      }
-    })
+      })
+      .finally(() => {
+        running = null
+        try {
+          schedule()
+        } catch (error) {
+          options.failed(error)
+        }
+      })
     return running
   }
 
   return {
     ...options.service,
+    charge: charges.charge,
     start: () => {
       stopped = false
       // Whatever was under way when the app ended is due now, with its old key (start-up order, step 7).
-      mailbox.transaction(() => mailbox.deliveries.makeAllDue(clock.now()))
+      wakeQuietly()
       void run()
     },
     nudge: () => {
-      mailbox.transaction(() => mailbox.deliveries.makeAllDue(clock.now()))
+      wakeQuietly()
       void run()
     },
     syncNow: async () => {
-      mailbox.transaction(() => mailbox.deliveries.makeAllDue(clock.now()))
+      wake()
       await run()
       return status()
     },
     status,
+    rulesChanged: () => {
+      rulesToo = true
+    },
+    hold: async (work) => {
+      const under = work()
+      held.add(under)
+      try {
+        return await under
+      } finally {
+        held.delete(under)
+      }
+    },
     stop: async () => {
       stopped = true
       cancelTimer()
       await running
+      await Promise.allSettled([...held])
     }
   }
 }

@@ -1,12 +1,12 @@
 import { beginNextDelivery, recordAccepted, recordNoAnswer, recordRefused, type Departure } from '../app/delivery-steps'
-import type { Clock, Ids, Random } from '../app/ports'
-import { nextDelayMs } from '../rules/backoff'
+import type { Clock, Ids } from '../app/ports'
 import type { Mailbox } from '../storage/mailbox'
-import { isWorthRetrying } from '../wire/failures'
+import { isFinal } from '../wire/failures'
 import type { AccountWire } from './account-wire'
+import type { Rests } from './rests'
 
 /** What became of one try. */
-export type Delivered = 'sent' | 'refused' | 'again' | 'lineDown'
+export type Delivered = 'sent' | 'refused' | 'priceChanged' | 'again' | 'lineDown'
 
 export type Outbox = {
   /** Sends the next letter that is due. @returns null when nothing is due */
@@ -17,13 +17,14 @@ export type Outbox = {
  * The sending half of the protocol. Each step is on disk before the next begins; a letter whose answer did not come goes
  * again with the key it was given at the confirmation, for ever.
  */
-export const createOutbox = (mailbox: Mailbox, wire: AccountWire, clock: Clock, random: Random, ids: Ids): Outbox => {
+export const createOutbox = (mailbox: Mailbox, wire: AccountWire, clock: Clock, ids: Ids, rests: Rests, mayLeave: (letterId: string) => boolean): Outbox => {
   const tryLater = (departure: Departure): void => {
-    recordNoAnswer(mailbox, departure, clock.now() + nextDelayMs(departure.delivery.attempts, random.number()))
+    const ms = rests.rest(departure.delivery.deliveryId, departure.delivery.attempts)
+    recordNoAnswer(mailbox, departure, clock.now() + ms)
   }
   return {
     sendNext: async () => {
-      const departure = beginNextDelivery(mailbox, clock.now())
+      const departure = beginNextDelivery(mailbox, rests.isResting, mayLeave, clock.now())
       if (departure === null) return null
       const { delivery, letter } = departure
       const exchange = await wire('messaging.submit', {
@@ -41,22 +42,23 @@ export const createOutbox = (mailbox: Mailbox, wire: AccountWire, clock: Clock, 
       switch (exchange.outcome) {
         case 'answered': {
           const { receiptNumber, stamps, payloadHash, at } = exchange.reply
-          // Never trusted for more than was confirmed, nor for another letter than ours (reliability.md §5).
-          if (payloadHash !== delivery.payloadHash || stamps > delivery.stamps) {
+          // An answer about another letter than ours is no answer (reliability.md §5).
+          if (payloadHash !== delivery.payloadHash) {
             tryLater(departure)
             return 'again'
           }
           recordAccepted(mailbox, departure, { receiptNumber, stamps, at }, clock.now())
+          rests.settled(delivery.deliveryId)
           return 'sent'
         }
         case 'refused':
-          // Without a session the service has not looked at the letter; it waits for the person to sign in again.
-          if (isWorthRetrying(exchange.failure.status) || exchange.failure.code === 'UNAUTHENTICATED') {
+          if (!isFinal(exchange.failure)) {
             tryLater(departure)
             return 'again'
           }
           recordRefused(mailbox, departure, exchange.failure.code, clock, ids)
-          return 'refused'
+          rests.settled(delivery.deliveryId)
+          return exchange.failure.code === 'PRICE_CHANGED' ? 'priceChanged' : 'refused'
         case 'unusable':
           tryLater(departure)
           return 'again'

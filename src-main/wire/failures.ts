@@ -43,5 +43,11 @@ export const failureSchema = z.object({
 })
 export type WireFailure = z.infer<typeof failureSchema>
 
-/** Statuses after which the same request may succeed (reliability.md §5). */
-export const isWorthRetrying = (status: number): boolean => status === 408 || status === 425 || status === 429 || status >= 500
+/** Statuses that are the service's last word on a request with a key (reliability.md §5). */
+const finalStatuses: readonly number[] = [400, 402, 403, 404, 410, 413, 422]
+
+/**
+ * Whether a refusal of something that costs is for good. After every other one the same key is asked about again: giving a
+ * reservation back on an answer that is not surely final could spend it twice. Without a session the service has not looked.
+ */
+export const isFinal = ({ status, code }: Pick<WireFailure, 'status' | 'code'>): boolean => finalStatuses.includes(status) && code !== 'UNAUTHENTICATED'

@@ -272,7 +272,7 @@ export const messages = {
       key: id,
       facilityId: id,
       packageId: id,
-      /** What the person agreed to pay; refused (409) when the package's price is another by now. */
+      /** What the person agreed to pay; refused (422) when the package's price is another by now. */
       consentCents: z.int().min(0),
       card: z.object({ number: line, expiry: line, securityCode: line, name: line }),
       billing: z.object({ street: line, city: line, state: line, zip: line })
@@ -296,7 +296,7 @@ export const messages = {
       key: id,
       payload: letterPayloadSchema,
       payloadHash: z.string().length(64),
-      /** The stamps the person confirmed. The service refuses (409) when its own price is higher, and debits its own price. */
+      /** The stamps the person confirmed. The service refuses (422) when its own price is higher, and debits its own price. */
       consentStamps: stampCount
     }),
     messageReceiptSchema

@@ -7,7 +7,7 @@ import { useSessionStore } from './session'
 
 /** The line to the service, as main sees it. */
 export const useSyncStore = defineStore('sync', () => {
-  const status = ref<SyncStatus>({ line: 'unknown', lastSyncAt: null, waiting: 0 })
+  const status = ref<SyncStatus>({ line: 'unknown', lastSyncAt: null, waiting: 0, sendingStopped: false })
 
   const load = async (): Promise<void> => {
     const result = await bridge.sync.status({})

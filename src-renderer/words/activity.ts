@@ -169,6 +169,15 @@ const words: { readonly [E in ActivityEvent]: string | Say } = {
     const last4 = text(details, 'last4')
     return `A card${last4 === '' ? '' : ` ending in ${last4}`} was declined. Nothing was charged.`
   },
+  sendingStopped: 'Sending stopped: something in the records of letters and stamps did not add up. Nothing was sent or bought after that.',
+  stampsUsedElsewhere: (details) =>
+    `${counted(number(details, 'stamps') ?? 0, 'stamp')} went to a letter that is not on this PC: sent from another PC, or after the copy that was brought back here.`,
+  stampsBoughtElsewhere: (details) =>
+    `${counted(number(details, 'stamps') ?? 0, 'stamp')} came from a purchase that is not on this PC: made on another PC, or after the copy that was brought back here.`,
+  stampsAdjusted: (details) => {
+    const stamps = number(details, 'stamps') ?? 0
+    return `This PC counted ${counted(Math.abs(stamps), 'stamp')} too ${stamps < 0 ? 'many' : 'few'}. It now shows what the service has.`
+  },
   activityExported: 'You exported this activity.',
   lettersExported: (details) => `You exported ${counted(number(details, 'count') ?? 0, 'letter')} into a file.`,
   mailboxRestored: (details, sense) => {
@@ -188,7 +197,7 @@ export const activityWords = (entry: Pick<ActivityEntry, 'event' | 'details'>, s
 }
 
 /** Lines worth a second look. */
-const alarming: readonly ActivityEvent[] = ['mailboxFoundDamaged', 'signInFailed', 'accountLocked', 'passcodeRefused', 'secondStepFailed', 'reportedNotMe', 'cardDeclined', 'letterRefused']
+const alarming: readonly ActivityEvent[] = ['mailboxFoundDamaged', 'signInFailed', 'accountLocked', 'passcodeRefused', 'secondStepFailed', 'reportedNotMe', 'cardDeclined', 'letterRefused', 'stampsAdjusted', 'sendingStopped']
 
 export const needsALook = (event: string): boolean => alarming.some((one) => one === event)
 

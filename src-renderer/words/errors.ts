@@ -187,6 +187,7 @@ const words: { readonly [C in ErrorCode]: readonly [sentence: string | Say, next
   LETTERS_WAITING: [waiting, 'Let them go, or take them back in the Outbox, then remove the contact.'],
   CARD_DECLINED: ['Card declined. No stamps added.', 'Try another card, or ask the treasurer.'],
   CARD_INSUFFICIENT: ['There is not enough money on this card. No stamps added.', 'Choose a smaller package or another card.'],
+  SENDING_STOPPED: ['Sending has stopped: the records of letters and stamps on this PC do not add up.', 'Reading and writing still work, and nothing is spent. Close Epistle and open it again; if it stays so, bring back the last copy of the letters.'],
   PURCHASE_UNSETTLED: ['No charge yet. We will finish when online.', 'Look at your receipts in a while: they say whether it went through. A second charge cannot happen.'],
   TOO_MANY_SEARCHES: ['There is no room for another saved search.', 'Delete one you no longer need, then save this one.'],
   DISK_FULL: ['Not saved: the disk is full. Copy your text now.', 'Make room on this PC, then save again.'],

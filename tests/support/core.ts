@@ -75,8 +75,8 @@ export type TestDesk = {
   readonly inner: CorePort['callInner']
   /** Time passes while somebody sits at the desk: the screen does not lock. */
   readonly work: (ms: number) => Promise<void>
-  /** Ends the core in order and starts it again on the same files. */
-  readonly restart: () => Promise<void>
+  /** Ends the core in order and starts it again on the same files. @param between what happens to the files meanwhile */
+  readonly restart: (between?: () => Promise<void>) => Promise<void>
   /** Ends the core in order and leaves its files. */
   readonly end: () => Promise<void>
   readonly noteTrouble: CorePort['noteTrouble']
@@ -154,8 +154,9 @@ export const openTestDesk = async (
         await time.advance(Math.min(left, 60_000))
       }
     },
-    restart: async () => {
+    restart: async (between) => {
       await core.close()
+      await between?.()
       core = await start()
     },
     end: () => core.close(),

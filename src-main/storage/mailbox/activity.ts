@@ -41,6 +41,8 @@ export const activityTable = (connection: Connection) => {
   const countOfKind = connection.prepare('SELECT count(*) FROM activity WHERE kind = ?').pluck()
   const one = connection.prepare('SELECT * FROM activity WHERE id = ?')
   const all = connection.prepare('SELECT * FROM activity ORDER BY seq')
+  const after = connection.prepare('SELECT * FROM activity WHERE seq > ? ORDER BY seq LIMIT ?')
+  const hashAt = connection.prepare('SELECT hash FROM activity WHERE seq = ?').pluck()
   return {
     append: (record: ActivityRecord): void => {
       const before = last.get() as Row | undefined
@@ -76,6 +78,20 @@ export const activityTable = (connection: Connection) => {
         previous = row.hash
       }
       return seq >= atLeast
+    },
+    /**
+     * Follows the chain a little way on.
+     * @param hash of the line it goes on from; null: as that line says itself
+     * @returns how far it holds, or null where it is broken
+     */
+    follow: (seq: number, hash: string | null, limit: number): { readonly seq: number; readonly hash: string | null } | null => {
+      let at = { seq, hash: hash ?? (seq === 0 ? root : ((hashAt.get(seq) as string | undefined) ?? null)) }
+      if (at.hash === null) return null
+      for (const row of after.all(seq, limit) as Row[]) {
+        if (row.seq !== at.seq + 1 || row.previous !== at.hash || row.hash !== hashOf(row)) return null
+        at = { seq: row.seq, hash: row.hash }
+      }
+      return at
     },
     all: (): readonly StoredActivity[] => (all.all() as Row[]).map(toRecord)
   }

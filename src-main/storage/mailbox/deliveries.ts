@@ -12,6 +12,7 @@ export type DeliveryRecord = {
   readonly stamps: number
   readonly state: DeliveryState
   readonly attempts: number
+  /** For people to read; when a try is due is measured in time that nobody can set (sync/rests.ts). */
   readonly nextTryAt: number
 }
 
@@ -22,9 +23,9 @@ export const deliveryTable = (connection: Connection) => {
   const insert = connection.prepare(`
     INSERT INTO delivery (id, letter_id, key, payload_hash, wallet_id, unit, stamps, state, attempts, next_try_at)
     VALUES (@deliveryId, @letterId, @key, @payloadHash, @walletId, @unit, @stamps, 'QUEUED', 0, @at)`)
-  const due = connection.prepare(`SELECT ${columns} FROM delivery INDEXED BY delivery_due WHERE state IN ('QUEUED', 'SENDING') AND next_try_at <= ?
-    ORDER BY next_try_at, rowid LIMIT 1`)
-  const nextTime = connection.prepare(`SELECT min(next_try_at) FROM delivery WHERE state IN ('QUEUED', 'SENDING')`).pluck()
+  const inOrder = connection.prepare(`SELECT d.id AS deliveryId FROM delivery d INDEXED BY delivery_due JOIN letter l ON l.id = d.letter_id
+    WHERE d.state IN ('QUEUED', 'SENDING') ORDER BY l.seq`).pluck()
+  const one = connection.prepare(`SELECT ${columns} FROM delivery WHERE id = ?`)
   const byLetter = connection.prepare(`SELECT ${columns} FROM delivery WHERE letter_id = ?`)
   const sending = connection.prepare(`UPDATE delivery SET state = 'SENDING', attempts = attempts + 1 WHERE id = ?`)
   const retry = connection.prepare('UPDATE delivery SET next_try_at = ? WHERE id = ?')
@@ -32,6 +33,7 @@ export const deliveryTable = (connection: Connection) => {
   const settle = connection.prepare('UPDATE delivery SET state = ? WHERE id = ?')
   const dueNow = connection.prepare(`UPDATE delivery SET next_try_at = ? WHERE state IN ('QUEUED', 'SENDING') AND next_try_at > ?`)
   const waiting = connection.prepare(`SELECT count(*) FROM delivery WHERE state IN ('QUEUED', 'SENDING')`).pluck()
+  const tried = connection.prepare(`SELECT count(*) FROM delivery WHERE state = 'SENDING'`).pluck()
   const waitingFor = connection
     .prepare(`SELECT count(*) FROM delivery d JOIN letter l ON l.id = d.letter_id WHERE d.state IN ('QUEUED', 'SENDING') AND l.contact_id = ?`)
     .pluck()
@@ -39,8 +41,14 @@ export const deliveryTable = (connection: Connection) => {
     insert: (delivery: Omit<DeliveryRecord, 'state' | 'attempts' | 'nextTryAt'> & { readonly unit: 'stamp' | 'credit'; readonly at: number }): void => {
       insert.run(delivery)
     },
-    nextDue: (now: number): DeliveryRecord | null => (due.get(now) as DeliveryRecord | undefined) ?? null,
-    nextTryAt: (): number | null => (nextTime.get() as number | null) ?? null,
+    /**
+     * The first unsettled delivery, in the order of confirming (never of any clock), that does not rest just now.
+     * @param isResting whether its next try is still to come
+     */
+    nextDue: (isResting: (deliveryId: string) => boolean): DeliveryRecord | null => {
+      for (const deliveryId of inOrder.all() as string[]) if (!isResting(deliveryId)) return one.get(deliveryId) as DeliveryRecord
+      return null
+    },
     byLetter: (letterId: string): DeliveryRecord | null => (byLetter.get(letterId) as DeliveryRecord | undefined) ?? null,
     markSending: (deliveryId: string): void => {
       sending.run(deliveryId)
@@ -54,10 +62,12 @@ export const deliveryTable = (connection: Connection) => {
     settle: (deliveryId: string, state: 'REJECTED' | 'CANCELLED'): void => {
       settle.run(state, deliveryId)
     },
-    /** Everything that waits may be tried now, with its old key. */
+    /** Everything that waits may be tried now, with its old key; the time is for people to read. */
     makeAllDue: (now: number): void => {
       dueNow.run(now, now)
     },
+    /** Those whose answer is not known. */
+    countTried: (): number => tried.get() as number,
     countWaiting: (): number => waiting.get() as number,
     countWaitingFor: (contactId: string): number => waitingFor.get(contactId) as number
   }

@@ -9,6 +9,7 @@ import { appealTable } from './appeals'
 import { archiveTable } from './archive'
 import { archiveIndex } from './archive-index'
 import { archiveSearch } from './archive-search'
+import { checkTable } from './checks'
 import { contactTable } from './contacts'
 import { correspondenceReader } from './correspondence'
 import { deliveryTable } from './deliveries'
@@ -51,6 +52,7 @@ export const openMailbox = (file: string, now: number, key?: Uint8Array, files?:
     purchases: purchaseTable(connection),
     replies: replyTable(connection),
     activity: activityTable(connection),
+    checks: checkTable(connection),
     correspondence: correspondenceReader(connection),
     marks: markTable(connection),
     notes: noteTable(connection),

@@ -37,10 +37,10 @@ describe('submitting', () => {
   })
 
   it('refuses less than its price, and a missing agreement', async () => {
-    expect(await submit(letterTo(daniel, { body: 'x'.repeat(6_001) }, 1))).toMatchObject({ status: 409, code: 'PRICE_CHANGED', params: { stamps: 2 } })
-    expect(await submit(letterTo(daniel, {}, 0))).toMatchObject({ status: 409, code: 'PRICE_CHANGED' })
+    expect(await submit(letterTo(daniel, { body: 'x'.repeat(6_001) }, 1))).toMatchObject({ status: 422, code: 'PRICE_CHANGED', params: { stamps: 2 } })
+    expect(await submit(letterTo(daniel, {}, 0))).toMatchObject({ status: 422, code: 'PRICE_CHANGED' })
     const { consentStamps: _, ...without } = letterTo(daniel)
-    expect(await bench.raw({ name: 'messaging.submit', token: maria.token, input: without })).toMatchObject({ status: 409, code: 'CONSENT_MISSING' })
+    expect(await bench.raw({ name: 'messaging.submit', token: maria.token, input: without })).toMatchObject({ status: 422, code: 'CONSENT_MISSING' })
     expect(await balance(bench, maria.token)).toBe(20)
   })
 

@@ -45,10 +45,10 @@ describe('a purchase', () => {
   })
 
   it('refuses another price than the one agreed to, and a missing agreement', async () => {
-    for (const consentCents of [0, 499, 501]) expect(await buy({ consentCents })).toMatchObject({ status: 409, code: 'PRICE_CHANGED', params: { cents: 500 } })
+    for (const consentCents of [0, 499, 501]) expect(await buy({ consentCents })).toMatchObject({ status: 422, code: 'PRICE_CHANGED', params: { cents: 500 } })
     const { consentCents: _, ...without } = purchaseOf()
     for (const input of [without, { ...without, consentCents: null }]) {
-      expect(await bench.raw({ name: 'stamps.purchase', token: maria.token, input })).toMatchObject({ status: 409, code: 'CONSENT_MISSING' })
+      expect(await bench.raw({ name: 'stamps.purchase', token: maria.token, input })).toMatchObject({ status: 422, code: 'CONSENT_MISSING' })
     }
     expect(await statement()).toEqual([])
   })

@@ -17,7 +17,7 @@ const setUp = () => {
   let now = 0
   let id = 0
   const jobs = createJobs({
-    ids: { next: () => `job-${(id += 1)}` },
+    ids: { next: () => `job-${(id += 1)}`, key: () => `key-${(id += 1)}` },
     clock: { now: () => (now += 50) },
     outside: testOutside(),
     emit: (event) => event.type === 'jobChanged' && heard.push(event.job),

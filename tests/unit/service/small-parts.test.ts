@@ -11,7 +11,7 @@ import { judge } from '../../../src-main/service/messaging/screening'
 import { statusOf } from '../../../src-main/service/outcome'
 import { createPrng } from '../../../src-main/service/prng'
 import { createQueue } from '../../../src-main/service/queue'
-import { failureCodes, isWorthRetrying } from '../../../src-main/wire/failures'
+import { failureCodes, isFinal } from '../../../src-main/wire/failures'
 
 describe('the stream of chance', () => {
   it('is the same for the same seed, another for a neighbour, and even', () => {
@@ -161,8 +161,14 @@ describe('the line’s faults', () => {
 })
 
 describe('statuses', () => {
-  it('only trouble and too many requests are worth another try', () => {
-    expect(failureCodes.filter((code) => isWorthRetrying(statusOf[code]))).toEqual(['TOO_MANY_REQUESTS', 'TROUBLE'])
+  it('what a letter or a purchase can be refused with is final; trouble, haste and a lost session are not', () => {
+    const asked = failureCodes.filter((code) => !['CHECK_EMAIL', 'LAST_COORDINATOR'].includes(code))
+    expect(asked.filter((code) => !isFinal({ status: statusOf[code], code }))).toEqual(['UNAUTHENTICATED', 'TOO_MANY_REQUESTS', 'TROUBLE'])
+  })
+  it('only the statuses of the list are final, whatever else may come', () => {
+    const final = Array.from({ length: 200 }, (_, index) => 400 + index).filter((status) => isFinal({ status, code: 'TROUBLE' }))
+    expect(final).toEqual([400, 402, 403, 404, 410, 413, 422])
+    expect(isFinal({ status: 403, code: 'UNAUTHENTICATED' })).toBe(false)
   })
 })
 

@@ -1,0 +1,92 @@
+import type { Connection } from '../open'
+
+/** One letter with everything the rules of sending hang on; null where a part is missing. */
+export type LetterFacts = {
+  readonly seq: number
+  readonly letterId: string
+  readonly facilityId: string
+  readonly number: string
+  readonly subject: string
+  readonly body: string
+  readonly prepaidReply: boolean
+  readonly status: string | null
+  readonly key: string | null
+  readonly payloadHash: string | null
+  readonly stamps: number | null
+  readonly state: string | null
+  readonly attempts: number | null
+  readonly receipt: string | null
+  readonly confirmedHash: string | null
+  readonly confirmedStamps: number | null
+  readonly reserves: number
+  /** Of all reservations with this key, in stamps. */
+  readonly reserved: number
+  /** How the reservation ended: `post`, `void`, `cancel`, several joined by commas, or null. */
+  readonly settledBy: string | null
+}
+
+export type LedgerFacts = {
+  readonly seq: number
+  readonly walletId: string
+  readonly reason: string
+  readonly from: string
+  readonly to: string
+  readonly amount: number
+  /** Where the delivery that the line is about stands; null where the line is about none. */
+  readonly state: string | null
+}
+
+/** The triggers that hold the rules in the schema itself; without one of them a bug would no longer fail loudly. */
+const guards = [
+  'draft_text_revision_rises', 'letter_frozen', 'letter_kept', 'delivery_begins', 'delivery_fixed', 'delivery_edges', 'delivery_kept',
+  'letter_event_fixed', 'letter_event_kept', 'confirmation_fixed', 'confirmation_kept', 'ledger_fixed', 'ledger_kept',
+  'ledger_settles_a_reserve', 'ledger_reserves_what_is_there', 'ledger_sums', 'purchase_settles_once', 'purchase_kept', 'reply_frozen',
+  'activity_fixed', 'activity_kept'
+] as const
+
+const facts = `l.seq, l.id AS letterId, l.facility_id AS facilityId, l.number, l.subject, l.body, l.prepaid_reply AS prepaidReply, s.state AS status,
+  d.key, d.payload_hash AS payloadHash, d.stamps, d.state, d.attempts, d.receipt, c.payload_hash AS confirmedHash, c.stamps AS confirmedStamps,
+  (SELECT count(*) FROM ledger WHERE reason = 'reserve' AND reference = d.key) AS reserves,
+  (SELECT coalesce(sum(amount), 0) FROM ledger WHERE reason = 'reserve' AND reference = d.key) AS reserved,
+  (SELECT group_concat(reason) FROM ledger WHERE reason IN ('post', 'void', 'cancel') AND reference = d.key) AS settledBy`
+const parts = 'LEFT JOIN delivery d ON d.letter_id = l.id LEFT JOIN letter_status s ON s.letter_id = l.id LEFT JOIN confirmation c ON c.letter_id = l.id'
+
+type Row = Omit<LetterFacts, 'prepaidReply'> & { readonly prepaidReply: number }
+const toFacts = (rows: unknown): readonly LetterFacts[] => (rows as Row[]).map((row) => ({ ...row, prepaidReply: row.prepaidReply === 1 }))
+
+/** What the invariants look at (reliability.md §5): reads only, in slices that a caller bounds. */
+export const checkTable = (connection: Connection) => {
+  const one = connection.prepare(`SELECT ${facts} FROM letter l ${parts} WHERE l.id = ?`)
+  const unsettled = connection.prepare(`SELECT ${facts} FROM delivery w INDEXED BY delivery_due JOIN letter l ON l.id = w.letter_id ${parts}
+    WHERE w.state IN ('QUEUED', 'SENDING')`)
+  const letters = connection.prepare(`SELECT ${facts} FROM letter l ${parts} WHERE l.seq > ? ORDER BY l.seq LIMIT ?`)
+  const ledger = connection.prepare(`SELECT b.seq, b.wallet_id AS walletId, b.reason, b.from_account AS "from", b.to_account AS "to", b.amount, d.state
+    FROM ledger b LEFT JOIN delivery d ON d.key = b.reference AND b.reason IN ('reserve', 'post', 'void', 'cancel') WHERE b.seq > ? ORDER BY b.seq LIMIT ?`)
+  const ends = connection.prepare(`SELECT (SELECT coalesce(max(seq), 0) FROM letter) AS letter, (SELECT coalesce(max(seq), 0) FROM ledger) AS ledger,
+    (SELECT coalesce(max(seq), 0) FROM activity) AS activity`)
+  const waiting = connection.prepare(`SELECT wallet_id AS walletId, sum(stamps) AS stamps FROM delivery WHERE state IN ('QUEUED', 'SENDING') GROUP BY wallet_id`)
+  const guarded = connection.prepare(`SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND name IN (SELECT value FROM json_each(?))`).pluck()
+  const oddPurchases = connection
+    .prepare(`SELECT count(*) FROM purchase p LEFT JOIN ledger b ON b.reason = 'purchase' AND b.reference = p.key
+      WHERE (p.state = 'added' AND b.amount IS NOT p.stamps) OR (p.state IN ('declined', 'cancelled') AND b.seq IS NOT NULL)`)
+    .pluck()
+  const tables = connection.prepare(`SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND wr = 0 AND name NOT LIKE 'sqlite_%' ORDER BY name`).pluck()
+  const sized = (table: string): number => connection.prepare(`SELECT coalesce(max(rowid), 0) FROM "${table}"`).pluck().get() as number
+  return {
+    letter: (letterId: string): LetterFacts | null => toFacts([one.get(letterId)].filter((row) => row !== undefined))[0] ?? null,
+    unsettledLetters: (): readonly LetterFacts[] => toFacts(unsettled.all()),
+    lettersAfter: (seq: number, limit: number): readonly LetterFacts[] => toFacts(letters.all(seq, limit)),
+    ledgerAfter: (seq: number, limit: number): readonly LedgerFacts[] => ledger.all(seq, limit) as LedgerFacts[],
+    ends: (): { readonly letter: number; readonly ledger: number; readonly activity: number } => ends.get() as { letter: number; ledger: number; activity: number },
+    /** Stamps that waiting letters hold, by wallet. */
+    waiting: (): ReadonlyMap<string, number> => new Map((waiting.all() as { walletId: string; stamps: number }[]).map((row) => [row.walletId, row.stamps])),
+    isGuarded: (): boolean => guarded.get(JSON.stringify(guards)) === guards.length,
+    /** Purchases called added without their stamps, or called off with them. */
+    oddPurchases: (): number => oddPurchases.get() as number,
+    /** Tables whose pages and indexes one look can go through without holding anybody up. @param rows at most */
+    smallTables: (rows: number): readonly string[] => (tables.all() as string[]).filter((table) => sized(table) <= rows),
+    /** @returns whether SQLite finds the table, its indexes and its references in order */
+    isTableWhole: (table: string): boolean =>
+      connection.pragma(`integrity_check("${table}")`, { simple: true }) === 'ok' && (connection.pragma(`foreign_key_check("${table}")`) as unknown[]).length === 0
+  }
+}

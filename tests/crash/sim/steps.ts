@@ -1,0 +1,297 @@
+/** What can happen at the desk, one step at a time. A step draws from a chance of its own, so that leaving others out (shrinking) changes nothing in it. */
+import { join } from 'node:path'
+import type { Result } from '../../../src-main/contract/result'
+import { seededNumbers, type SeededNumbers } from '../support/seeded-numbers'
+import { replaceDatabase } from './disk'
+import { networkFaults } from './network'
+import type { Memory, Oracle } from './oracle'
+import { buyStamps, mailboxOf, signIn, type Person } from './people'
+import type { World } from './world'
+
+export const stepKinds = [
+  'type',
+  'confirm',
+  'cancel',
+  'tick',
+  'lock',
+  'switch user',
+  'buy',
+  'reply arrives',
+  'crash',
+  'power cut',
+  'clock jump',
+  'disk full',
+  'snapshot',
+  'restore',
+  'weather'
+] as const
+export type StepKind = (typeof stepKinds)[number]
+export type Step = { readonly kind: StepKind; readonly seed: number }
+
+/** How often each comes up, of 100. */
+const weights: Readonly<Record<StepKind, number>> = {
+  type: 22,
+  confirm: 22,
+  cancel: 7,
+  tick: 18,
+  lock: 4,
+  'switch user': 2,
+  buy: 4,
+  'reply arrives': 3,
+  crash: 2,
+  'power cut': 1.5,
+  'clock jump': 4,
+  'disk full': 2,
+  snapshot: 1.5,
+  restore: 0.8,
+  weather: 6.2
+}
+
+/** The steps of a seed, as one list. */
+export const drawSteps = (seed: number, count: number): readonly Step[] => {
+  const random = seededNumbers(seed)
+  const total = Object.values(weights).reduce((sum, weight) => sum + weight, 0)
+  return Array.from({ length: count }, () => {
+    let left = random.number() * total
+    const kind = stepKinds.find((name) => (left -= weights[name]) < 0) ?? 'tick'
+    return { kind, seed: random.below(2 ** 31) }
+  })
+}
+
+export type Desk = {
+  readonly world: World
+  readonly people: readonly Person[]
+  readonly oracles: readonly Oracle[]
+  /** Whose turn it is. */
+  who: number
+  /** Older copies of mailboxes, and what had been told by then. */
+  readonly copies: { readonly who: number; readonly file: string; readonly memory: Memory }[]
+  copyNumber: number
+  readonly root: string
+}
+
+const hour = 3_600_000
+const day = 24 * hour
+const code = (result: Result<unknown> | null): string => (result === null ? 'stopped' : result.ok ? 'ok' : result.code)
+
+/** Sees to it that the right person sits at an open desk. @returns whether so */
+const ready = async (desk: Desk): Promise<boolean> => {
+  const { world, people } = desk
+  const person = people[desk.who]
+  if (person === undefined) return false
+  for (let tries = 0; tries < 3; tries += 1) {
+    if (!world.isAlive() && !(await world.start())) continue
+    const state = await world.call('app.state', {})
+    if (state === null) continue
+    const session = state.ok ? state.value.session : null
+    if (session === null || session.accountId !== person.accountId) {
+      const answer = await signIn(world, person)
+      if (answer === null) continue
+      if (!answer.ok) return false
+    } else if (session.locked) {
+      const answer = await world.call('desk.unlock', { passcode: '4827' })
+      if (answer === null) continue
+      if (!answer.ok) return false
+    }
+    return true
+  }
+  return false
+}
+
+const type = async ({ world, oracles, who, people }: Desk, random: SeededNumbers): Promise<string> => {
+  const told = oracles[who]?.told()
+  const person = people[who]
+  if (told === undefined || person === undefined) return 'nobody'
+  const drafts = await world.call('drafts.list', {})
+  if (drafts === null || !drafts.ok) return code(drafts)
+  const open = drafts.value
+  const anew = open.length === 0 || (open.length < 4 && random.below(3) === 0)
+  const opened = anew ? await world.call('drafts.create', { contactId: person.contactId }) : await world.call('drafts.open', { draftId: random.pick(open).draftId })
+  if (opened === null || !opened.ok) return code(opened)
+  const draft = opened.value
+  const body = `${person.mark} ${random.letters(4 + random.below(30))} ${random.below(40) === 0 ? random.letters(6_000) : random.letters(8)}`
+  const subject = `On ${random.letters(5)}`
+  const stale = random.below(12) === 0 && draft.revision > 0
+  const saved = await world.call('drafts.save', { draftId: draft.draftId, baseRevision: stale ? draft.revision - 1 : draft.revision, patch: { subject, body } })
+  if (saved === null || !saved.ok) return code(saved)
+  if (saved.value.outcome === 'saved') told.saved.set(draft.draftId, { revision: saved.value.draft.revision, body })
+  return saved.value.outcome
+}
+
+const confirm = async ({ world, oracles, who }: Desk, random: SeededNumbers): Promise<string> => {
+  const told = oracles[who]?.told()
+  if (told === undefined) return 'nobody'
+  const drafts = await world.call('drafts.list', {})
+  if (drafts === null || !drafts.ok) return code(drafts)
+  const written = drafts.value.filter((draft) => draft.excerpt !== '')
+  if (written.length === 0) return 'nothing written'
+  const chosen = random.pick(written)
+  const draft = await world.call('drafts.open', { draftId: chosen.draftId })
+  if (draft === null || !draft.ok) return code(draft)
+  const quote = await world.call('letters.quote', { draftId: chosen.draftId, revision: draft.value.revision })
+  if (quote === null || !quote.ok) return `quote ${code(quote)}`
+  if (random.below(30) === 0) await world.advance(6 * 60_000)
+  told.sends += 1
+  const sent = await world.call('letters.send', { ticket: quote.value.ticket })
+  if (sent === null || !sent.ok) return code(sent)
+  told.confirmed.set(sent.value.letterId, { subject: sent.value.subject, body: sent.value.body })
+  if (random.below(4) === 0) {
+    const again = await world.call('letters.send', { ticket: quote.value.ticket })
+    if (again !== null && again.ok) throw new Error('one ticket sent two letters')
+  }
+  return `ok ${sent.value.state}`
+}
+
+const cancel = async ({ world, oracles, who }: Desk, random: SeededNumbers): Promise<string> => {
+  const told = oracles[who]?.told()
+  const waiting = await world.call('letters.outbox', {})
+  if (told === undefined || waiting === null || !waiting.ok) return code(waiting)
+  if (waiting.value.length === 0) return 'nothing waits'
+  const letter = random.pick(waiting.value)
+  const answer = await world.call('letters.cancel', { letterId: letter.letterId })
+  if (answer === null || !answer.ok) return code(answer)
+  if (letter.state !== 'refused') told.takenBack.add(letter.letterId)
+  return 'ok'
+}
+
+/** The person looks at what was sent: from now on its receipt is a promise. */
+const look = async ({ world, oracles, who }: Desk): Promise<void> => {
+  const sent = await world.call('letters.sent', { page: 0, pageSize: 3 })
+  if (sent === null || !sent.ok) return
+  for (const { letterId } of sent.value.items) {
+    const letter = await world.call('letters.open', { letterId })
+    if (letter !== null && letter.ok && letter.value.receiptNumber !== null) oracles[who]?.told().receipts.set(letterId, letter.value.receiptNumber)
+  }
+}
+
+const buy = async ({ world, oracles, who, people }: Desk): Promise<string> => {
+  const told = oracles[who]?.told()
+  const person = people[who]
+  if (told === undefined || person === undefined) return 'nobody'
+  told.buys += 1
+  const bought = await buyStamps(world, person.contactId, 20)
+  if (bought !== null && bought.ok && 'receiptNumber' in bought.value && bought.value.receiptNumber !== null) told.added.add(bought.value.receiptNumber)
+  return code(bought)
+}
+
+const weather = ({ world }: Desk, random: SeededNumbers): string => {
+  const good = random.below(4) === 0
+  world.sky.weather = {
+    chance: good ? 0 : random.pick([0.1, 0.3, 0.6, 1]),
+    faults: random.below(3) === 0 ? [random.pick(networkFaults)] : networkFaults
+  }
+  return good ? 'good' : 'bad'
+}
+
+/** The machine stops in the middle of what comes next, or just now. */
+const stopSoon = ({ world }: Desk, kind: 'crash' | 'cut', random: SeededNumbers): string => {
+  if (random.below(3) === 0) {
+    world.stopNow(kind)
+    return 'now'
+  }
+  world.arm({ kind, left: 1 + random.below(12) })
+  return 'soon'
+}
+
+const snapshot = (desk: Desk): string => {
+  const person = desk.people[desk.who]
+  const oracle = desk.oracles[desk.who]
+  if (person === undefined || oracle === undefined || !desk.world.isAlive() || desk.world.disk().connection(mailboxOf(person)) === null) return 'closed'
+  const file = join(desk.root, `copy-${desk.copyNumber++}.db`)
+  replaceDatabase(join(desk.world.disk().folder, mailboxOf(person)), file)
+  desk.copies.push({ who: desk.who, file, memory: oracle.remember() })
+  return 'ok'
+}
+
+const restore = async (desk: Desk, random: SeededNumbers): Promise<string> => {
+  if (desk.copies.length === 0) return 'no copy'
+  const copy = random.pick(desk.copies)
+  const person = desk.people[copy.who]
+  if (person === undefined) return 'nobody'
+  if (desk.world.isAlive()) desk.world.stopNow('crash')
+  replaceDatabase(copy.file, join(desk.world.nextFolder(), mailboxOf(person)))
+  desk.oracles[copy.who]?.goBackTo(copy.memory)
+  // Later copies of this mailbox are of a past that is not this one's any more.
+  desk.copies.splice(0, desk.copies.length, ...desk.copies.filter((other) => other.who !== copy.who || other === copy))
+  await desk.world.start()
+  return 'ok'
+}
+
+const jumps = [1_000, 60_000, hour, day, 30 * day]
+
+const clockJump = ({ world }: Desk, random: SeededNumbers): string => {
+  const ms = random.below(25) === 0 ? 3_650 * day : random.pick(jumps)
+  world.time.jump(random.below(2) === 0 ? ms : -ms)
+  return 'ok'
+}
+
+/** Does one step. @returns in a word what became of it, for the trace */
+export const doStep = async (desk: Desk, step: Step): Promise<string> => {
+  const random = seededNumbers(step.seed)
+  const { world } = desk
+  switch (step.kind) {
+    case 'tick':
+      await world.advance(random.below(12) === 0 ? random.pick([200_000, 900_000]) : random.pick([1_000, 3_000, 10_000, 31_000]))
+      return 'ok'
+    case 'switch user':
+      if (await ready(desk)) await world.call('accounts.signOut', {})
+      desk.who = (desk.who + 1) % desk.people.length
+      return (await ready(desk)) ? 'ok' : 'not in'
+    case 'clock jump':
+      return clockJump(desk, random)
+    case 'weather':
+      return weather(desk, random)
+    case 'disk full': {
+      const on = world.isAlive() && !world.disk().isFull()
+      if (world.isAlive()) world.disk().setFull(on)
+      return on ? 'full' : 'room again'
+    }
+    case 'crash':
+      return stopSoon(desk, 'crash', random)
+    case 'power cut':
+      return stopSoon(desk, 'cut', random)
+    case 'snapshot':
+      return snapshot(desk)
+    case 'restore':
+      return restore(desk, random)
+  }
+  if (!(await ready(desk))) return 'not in'
+  switch (step.kind) {
+    case 'type':
+      return type(desk, random)
+    case 'confirm':
+      return confirm(desk, random)
+    case 'cancel':
+      return cancel(desk, random)
+    case 'lock':
+      return code(await world.call('desk.lock', {}))
+    case 'buy':
+      return buy(desk)
+    case 'reply arrives':
+      await world.call('practice.fastForward', { hours: random.pick([1, 24, 72]) })
+      await look(desk)
+      return 'ok'
+  }
+}
+
+/** Faults off, everybody comes in once, an hour passes: nothing may be left over (I18). */
+export const drain = async (desk: Desk, judgeEnd: () => string | null): Promise<string | null> => {
+  const { world } = desk
+  world.arm(null)
+  world.sky.weather = { chance: 0, faults: networkFaults }
+  if (!world.isAlive()) await world.start()
+  world.disk().setFull(false)
+  for (let who = 0; who < desk.people.length; who += 1) {
+    desk.who = who
+    if (!(await ready(desk))) return 'I18: nobody gets in with everything in order'
+    for (let minute = 0; minute < 60; minute += 1) {
+      if (judgeEnd() === null && minute > 0) break
+      await world.call('desk.stay', {})
+      await world.advance(60_000)
+    }
+    const left = judgeEnd()
+    if (left !== null) return left
+    await world.call('accounts.signOut', {})
+  }
+  return null
+}
