@@ -17,6 +17,7 @@ import { denyPermissions } from './shell/deny-permissions'
 import { enableSandbox } from './shell/enable-sandbox'
 import { chooseFolder } from './shell/choose-folder'
 import { createFlush } from './shell/flush'
+import { closeUnsaved } from './shell/keep-open'
 import { openLog } from './shell/log'
 import { setMenu } from './shell/menu'
 import { readStartOptions, type StartOptions } from './shell/paths'
@@ -90,6 +91,18 @@ const runDesk = (core: CorePort, started: Promise<CoreStart>, settings: ReturnTy
   const files = createFileChooser(core.grant)
   const trouble = watchWindows(core, log)
   let leaving = false
+  /** Asked once at a time, however often the cross is pressed. */
+  const asking = new Map<BrowserWindow, Promise<boolean>>()
+  const mayClose = (window: BrowserWindow): Promise<boolean> => {
+    const asked = asking.get(window)
+    if (asked !== undefined) return asked
+    const answer = flush
+      .ask(window)
+      .then((saved) => saved || closeUnsaved(window))
+      .finally(() => asking.delete(window))
+    asking.set(window, answer)
+    return answer
+  }
 
   const open = (): void => {
     const window = openWindow({
@@ -104,7 +117,8 @@ const runDesk = (core: CorePort, started: Promise<CoreStart>, settings: ReturnTy
     window.on('close', (event) => {
       if (flushed || leaving || window.webContents.isCrashed()) return
       event.preventDefault()
-      void flush.ask(window).then(() => {
+      void mayClose(window).then((may) => {
+        if (!may) return
         flushed = true
         if (!window.isDestroyed()) window.close()
       })
@@ -146,15 +160,13 @@ const runDesk = (core: CorePort, started: Promise<CoreStart>, settings: ReturnTy
     if (closed) return
     event.preventDefault()
     if (leaving) return
-    void Promise.all(BrowserWindow.getAllWindows().map((window) => flush.ask(window)))
-      .then(() => {
-        leaving = true
-        return Promise.all([core.close(), settings.settled()])
-      })
-      .finally(() => {
-        closed = true
-        app.quit()
-      })
+    void Promise.all(BrowserWindow.getAllWindows().map(mayClose)).then(async (answers) => {
+      if (answers.includes(false)) return
+      leaving = true
+      await Promise.allSettled([core.close(), settings.settled()])
+      closed = true
+      app.quit()
+    })
   })
 }
 

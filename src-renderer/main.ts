@@ -28,8 +28,12 @@ window.addEventListener('error', (event) => {
 
 /** Main waits for the answer only so long; until then a save that fails (a busy disk) is tried again. */
 const flush = async (flushId: string): Promise<void> => {
-  for (let tries = 0; tries < 5 && !(await runFlush()); tries += 1) await new Promise((resolve) => setTimeout(resolve, 400))
-  await bridge.windows.flushed({ flushId })
+  let saved = await runFlush()
+  for (let tries = 1; tries < 5 && !saved; tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 400))
+    saved = await runFlush()
+  }
+  await bridge.windows.flushed({ flushId, saved })
 }
 
 onEvent((event) => {

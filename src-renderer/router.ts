@@ -1,5 +1,6 @@
 import { createRouter, createWebHashHistory } from 'vue-router'
 import type { RouteRecordRaw, Router } from 'vue-router'
+import { gainsItsId } from './composables/same-screen'
 import { focusHeading, setScreenTitle } from './composables/screen-title'
 import CheckEmailScreen from './features/account/CheckEmailScreen.vue'
 import CreateAccountScreen from './features/account/CreateAccountScreen.vue'
@@ -21,6 +22,7 @@ import EmessagingTermsScreen from './features/home/EmessagingTermsScreen.vue'
 import HomeScreen from './features/home/HomeScreen.vue'
 import InboxMessageScreen from './features/inbox/InboxMessageScreen.vue'
 import InboxScreen from './features/archive/InboxScreen.vue'
+import ClosedUnexpectedlyScreen from './features/letters/ClosedUnexpectedlyScreen.vue'
 import ComposeScreen from './features/letters/ComposeScreen.vue'
 import DraftsScreen from './features/letters/DraftsScreen.vue'
 import OutboxScreen from './features/letters/OutboxScreen.vue'
@@ -52,6 +54,7 @@ const screens: readonly RouteRecordRaw[] = [
   { path: '/create', name: 'create', component: CreateAccountScreen, meta: { title: 'Create an Account', visitor: true } },
   { path: '/check-email', name: 'check-email', component: CheckEmailScreen, meta: { title: 'Check your e-mail', visitor: true } },
   { path: '/first', name: 'duties', component: DutiesScreen, meta: { title: 'Before you go on', session: true } },
+  { path: '/closed', name: 'closed-unexpectedly', component: ClosedUnexpectedlyScreen, meta: { title: 'Epistle closed unexpectedly', session: true } },
   { path: '/home', name: 'home', component: HomeScreen, meta: { title: 'Home', session: true } },
 
   { path: '/e', redirect: '/e/inbox' },
@@ -103,16 +106,17 @@ export const createAppRouter = (): Router => {
     if (person.duties.length > 0) return to.name === 'duties' ? true : { name: 'duties' }
     // A new window opens where the person is, not at the door: somebody is signed in already.
     if (to.name === 'duties' || to.name === 'start' || to.meta.visitor || (to.meta.coordinator && !person.coordinator)) return { name: 'home' }
+    // After a crash the first thing to see is what was open then, until it was looked at.
+    if (to.name === 'home' && person.unexpectedEnd && !session.endSeen) return { name: 'closed-unexpectedly' }
+    if (to.name === 'closed-unexpectedly' && !person.unexpectedEnd) return { name: 'home' }
     if (to.meta.terms && !person.emessagingTermsAccepted) return { name: 'terms', query: { next: to.fullPath } }
     return true
   })
 
   router.afterEach((to, from) => {
     setScreenTitle(to.meta.title)
-    // An editor that only learns its own id stays where it is: no new screen, so the focus stays with the typing.
-    const gainedItsId = to.name === 'compose' && from.name === 'compose' && Object.values(from.params).every((value) => value === '')
     const sameScreen = to.name === from.name && to.path === from.path
-    if (from.matched.length > 0 && !sameScreen && !gainedItsId) focusHeading()
+    if (from.matched.length > 0 && !sameScreen && !gainsItsId(to, from)) focusHeading()
   })
 
   return router

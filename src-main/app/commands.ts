@@ -37,7 +37,7 @@ import { coordinatorView, createPerson, listPeople, resetPerson, setDisabled, se
 import { addContact, enterInvitationCode, listContacts, listFacilities, removeContact, searchDirectory } from './contacts'
 import type { DeskSession } from './desk-session'
 import { readDocument } from './documents'
-import { createDraft, discardDraft, draftRevisions, listDrafts, openDraft, saveDraft, undoDiscard } from './drafts'
+import { createDraft, discardDraft, listDrafts, openDraft, saveDraft, undoDiscard } from './drafts'
 import { acceptEmessagingTerms, acceptTerms, changeOwedPassword, openSealedMailbox, startNewMailbox } from './duties'
 import { startExport } from './export'
 import { saveFigures, showFigures } from './figures'
@@ -58,6 +58,8 @@ import { markAppealWritten, openAppeal, saveAppeal } from './appeals'
 import { listLate } from './late'
 import { threadPage } from './thread'
 import { listReceipts, purchaseStamps, quotePurchase, stampOffer } from './stamps'
+import { draftVersions, draftVersionText } from './timelines'
+import { forgetUnexpectedEnd, putDown, viewUnexpectedEnd } from './unexpected-end'
 import { dutiesOf, type Visit } from './visits'
 import type { SurroundingsWatch } from './surroundings'
 import { makeReport, type ReportSources } from './trouble-report'
@@ -202,7 +204,15 @@ const sessionHandlers: SessionHandlers = {
   'drafts.save': (session, input) => saveDraft(session, input),
   'drafts.discard': (session, input) => discardDraft(session, input),
   'drafts.undoDiscard': (session, input) => undoDiscard(session, input),
-  'drafts.revisions': (session, input) => draftRevisions(session, input),
+  'drafts.versions': (session, input) => draftVersions(session, input),
+  'drafts.version': (session, input) => draftVersionText(session, input),
+  'drafts.putDown': (session, input) => putDown(session, input),
+  'drafts.unexpectedEnd': (session) => success(viewUnexpectedEnd(session)),
+  'drafts.endSeen': (session, _input, context) => {
+    forgetUnexpectedEnd(session)
+    context.visits.tell()
+    return success(null)
+  },
   'documents.read': (_session, input, context, visit) => readDocument(context, visit, input),
   'letters.quote': (session, input) => quoteLetter(session, input),
   'letters.send': (session, input) => sendLetter(session, input),

@@ -1,14 +1,13 @@
 import type { CommandInput } from '../contract/commands'
 import { failure, success, type Result } from '../contract/result'
-import type { Draft, DraftRevision, DraftSaved, DraftSummary } from '../contract/views'
+import type { Draft, DraftSaved, DraftSummary } from '../contract/views'
 import { fullName } from '../rules/contact'
 import { classifySave } from '../rules/draft-conflict'
-import { excerpt, isBlank, normaliseText } from '../rules/text'
+import { excerpt, normaliseText } from '../rules/text'
 import type { DraftRecord, DraftText } from '../storage/mailbox/drafts'
 import type { DeskSession } from './desk-session'
-
-/** Saves within this time replace each other in the history; the draft itself is always the last save. */
-const slotMs = 60_000
+import { memoryMs, writeText } from './timelines'
+import { takeInHand } from './unexpected-end'
 
 export const viewDraft = (record: DraftRecord): Draft => ({
   draftId: record.draftId,
@@ -39,23 +38,27 @@ export const createDraft = (session: DeskSession, input: CommandInput<'drafts.cr
   const { mailbox, clock, ids } = session
   if (input.contactId !== null && mailbox.contacts.get(input.contactId) === null) return failure('NOT_FOUND')
   const draftId = ids.next()
-  mailbox.transaction(() =>
+  mailbox.transaction(() => {
     mailbox.drafts.create(draftId, { contactId: input.contactId, subject: '', body: '', prepaidReply: false }, null, clock.now())
-  )
+    mailbox.draftsInHand.take(draftId, clock.now())
+  })
   session.announce('drafts')
   return openDraft(session, { draftId })
 }
 
-export const openDraft = ({ mailbox }: DeskSession, input: CommandInput<'drafts.open'>): Result<Draft> => {
-  const record = mailbox.drafts.get(input.draftId)
+/** Opens a draft to write in it: it is in hand until `drafts.putDown`, or until the visit ends in order. */
+export const openDraft = (session: DeskSession, input: CommandInput<'drafts.open'>): Result<Draft> => {
+  const record = session.mailbox.drafts.get(input.draftId)
   if (record === null) return failure('NOT_FOUND')
   if (record.state !== 'open') return failure('DRAFT_CLOSED')
+  takeInHand(session, record.draftId)
   return success(viewDraft(record))
 }
 
 /**
  * Saves what a window holds, in one durable transaction. A stale base revision never overwrites: the text that came is
- * kept whole in a draft of its own. An empty text replaces a written one only when the person said so.
+ * kept whole in a draft of its own. An empty text replaces a written one only when the person said so; a text that would
+ * take most of a long one away is set aside, on disk too, until the person was asked.
  */
 export const saveDraft = (session: DeskSession, input: CommandInput<'drafts.save'>): Result<DraftSaved> => {
   const { mailbox, clock, ids } = session
@@ -72,37 +75,42 @@ export const saveDraft = (session: DeskSession, input: CommandInput<'drafts.save
       prepaidReply: input.patch.prepaidReply ?? stored.prepaidReply
     }
     const now = clock.now()
-    switch (
-      classifySave({
-        storedRevision: stored.revision,
-        baseRevision: input.baseRevision,
-        storedBody: stored.body,
-        newBody: text.body,
-        allowEmpty: input.allowEmpty
-      })
-    ) {
+    mailbox.draftsInHand.take(stored.draftId, now)
+    const longestBody = (): string => mailbox.drafts.longestSince(stored.draftId, now - memoryMs)?.body ?? stored.body
+    const judged = classifySave({
+      storedRevision: stored.revision,
+      baseRevision: input.baseRevision,
+      storedBody: stored.body,
+      newBody: text.body,
+      longestBody,
+      allowEmpty: input.allowEmpty,
+      lossAnswered: input.lossAnswered
+    })
+    switch (judged.class) {
       case 'conflict': {
         const copyId = ids.next()
         mailbox.drafts.create(copyId, text, stored.draftId, now)
+        mailbox.draftsInHand.take(copyId, now)
         return success({ outcome: 'conflict', current: viewDraft(stored), copy: viewDraft(mustGet(session, copyId)) })
       }
       case 'empty':
         return success({ outcome: 'emptyRefused', current: viewDraft(stored) })
+      case 'wordsLost': {
+        const { subject, prepaidReply } = text
+        const othersChanged = contactId !== stored.contactId || subject !== stored.subject || prepaidReply !== stored.prepaidReply
+        if (othersChanged) writeText(mailbox, stored, { ...text, body: stored.body }, now, { keepEarlier: false, aside: 'waits' })
+        mailbox.drafts.setAside(stored.draftId, text, now)
+        const longest = longestBody()
+        const earlierBody = longest.length > stored.body.length ? longest : stored.body
+        return success({ outcome: 'wordsLost', current: viewDraft(mustGet(session, stored.draftId)), earlierBody, ...judged.loss })
+      }
       case 'save':
-        writeText(session, stored, text, now, input.keepEarlier)
+        writeText(mailbox, stored, text, now, { keepEarlier: input.keepEarlier, aside: input.lossAnswered ? 'goesOn' : 'version' })
         return success({ outcome: 'saved', draft: viewDraft(mustGet(session, stored.draftId)) })
     }
   })
   if (outcome.ok && outcome.value.outcome !== 'emptyRefused') session.announce('drafts')
   return outcome
-}
-
-const writeText = ({ mailbox }: DeskSession, stored: DraftRecord, text: DraftText, now: number, keepEarlier: boolean): void => {
-  const losesHalf = text.body.length * 2 < stored.body.length
-  const slotIsOver = now - stored.slotStartedAt >= slotMs || now < stored.slotStartedAt
-  const revision = stored.revision + 1
-  if (keepEarlier || losesHalf || slotIsOver) mailbox.drafts.saveInNewSlot(stored.draftId, stored.slot + 1, revision, text, now)
-  else mailbox.drafts.saveInSlot(stored.draftId, stored.slot, revision, text, now)
 }
 
 const mustGet = ({ mailbox }: DeskSession, draftId: string): DraftRecord => {
@@ -129,9 +137,4 @@ export const undoDiscard = (session: DeskSession, input: CommandInput<'drafts.un
   if (record.state === 'discarded') mailbox.transaction(() => mailbox.drafts.reopen(record.draftId))
   session.announce('drafts')
   return success(viewDraft(mustGet(session, record.draftId)))
-}
-
-export const draftRevisions = ({ mailbox }: DeskSession, input: CommandInput<'drafts.revisions'>): Result<readonly DraftRevision[]> => {
-  if (mailbox.drafts.get(input.draftId) === null) return failure('NOT_FOUND')
-  return success(mailbox.drafts.history(input.draftId).filter((revision) => !isBlank(revision.body) || !isBlank(revision.subject)))
 }

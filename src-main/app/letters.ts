@@ -186,7 +186,16 @@ const rulesFrom = ({ facilities }: Pick<DeskSession['mailbox'], 'facilities'>): 
   }
 }
 
-const summarise = (record: LetterRecord, rulesOf: RulesOf): LetterSummary => ({
+/** What a summary needs beside the letter itself. @param visitSince a try begun before this visit has lost its answer */
+type Beside = { readonly rulesOf: RulesOf; readonly now: number; readonly visitSince: number }
+
+const beside = ({ mailbox, clock }: Pick<DeskSession, 'mailbox' | 'clock'>): Beside => ({
+  rulesOf: rulesFrom(mailbox),
+  now: clock.now(),
+  visitSince: mailbox.meta.number('visitOpenSince')
+})
+
+const summarise = (record: LetterRecord, { rulesOf, now, visitSince }: Beside): LetterSummary => ({
   letterId: record.letterId,
   contactId: record.contactId,
   contactName: record.contactName,
@@ -200,16 +209,17 @@ const summarise = (record: LetterRecord, rulesOf: RulesOf): LetterSummary => ({
   stateSince: record.since,
   attempts: record.attempts,
   nextTryAt: record.deliveryState === 'QUEUED' || record.deliveryState === 'SENDING' ? record.nextTryAt : null,
+  asking: record.deliveryState === 'SENDING' && (record.attempts > 1 || record.nextTryAt > now || record.since < visitSince),
   expected: expectedStep(record.status, record.since, rulesOf(record.facilityId)?.delay ?? null),
   answersByPost: rulesOf(record.facilityId)?.replyByPostOnly ?? false
 })
 
 /** One letter for a list of another kind. */
-export const summariseLetter = ({ mailbox }: Pick<DeskSession, 'mailbox'>, record: LetterRecord): LetterSummary => summarise(record, rulesFrom(mailbox))
+export const summariseLetter = (session: Pick<DeskSession, 'mailbox' | 'clock'>, record: LetterRecord): LetterSummary => summarise(record, beside(session))
 
-export const summariseLetters = ({ mailbox }: DeskSession, records: readonly LetterRecord[]): readonly LetterSummary[] => {
-  const rulesOf = rulesFrom(mailbox)
-  return records.map((record) => summarise(record, rulesOf))
+export const summariseLetters = (session: DeskSession, records: readonly LetterRecord[]): readonly LetterSummary[] => {
+  const around = beside(session)
+  return records.map((record) => summarise(record, around))
 }
 
 export const listOutbox = (session: DeskSession): readonly LetterSummary[] => summariseLetters(session, session.mailbox.letters.outbox())
@@ -222,12 +232,14 @@ export const listSent = (session: DeskSession, input: CommandInput<'letters.sent
 })
 
 /** A letter as it is shown; null when there is none. */
-export const viewLetter = ({ mailbox }: Pick<DeskSession, 'mailbox'>, letterId: string): Letter | null => {
+export const viewLetter = (session: Pick<DeskSession, 'mailbox' | 'clock'>, letterId: string): Letter | null => {
+  const { mailbox } = session
   const record = mailbox.letters.get(letterId)
   if (record === null) return null
   return {
-    ...summarise(record, rulesFrom(mailbox)),
+    ...summarise(record, beside(session)),
     body: record.body,
+    draftId: record.draftId,
     prepaidReply: record.prepaidReply,
     facilityName: record.facilityName,
     number: record.number,

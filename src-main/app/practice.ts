@@ -2,6 +2,7 @@ import type { Contact } from '../contract/views'
 import { addContact, listContacts } from './contacts'
 import type { DeskSession } from './desk-session'
 import { createDraft, saveDraft } from './drafts'
+import { putDown } from './unexpected-end'
 
 /** The pretend people of the practice account (resources/service/README.md). */
 const people = [
@@ -29,6 +30,8 @@ export const fillPracticeMailbox = async (session: DeskSession): Promise<void> =
   if (daniel === undefined) return
   const draft = createDraft(session, { contactId: daniel.contactId })
   if (!draft.ok) return
-  saveDraft(session, { draftId: draft.value.draftId, baseRevision: 0, patch: unfinished, allowEmpty: false, keepEarlier: false })
+  saveDraft(session, { draftId: draft.value.draftId, baseRevision: 0, patch: unfinished, allowEmpty: false, lossAnswered: false, keepEarlier: false })
+  // Written for the newcomer, not open in any window.
+  putDown(session, { draftId: draft.value.draftId })
   mailbox.transaction(() => mailbox.meta.set('practiceFilled', 'yes'))
 }

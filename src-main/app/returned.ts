@@ -9,8 +9,8 @@ import { viewContact } from './contacts'
 import type { DeskSession } from './desk-session'
 import { summariseLetter, viewLetter } from './letters'
 
-const summarise = ({ mailbox }: DeskSession, record: LetterRecord): ReturnedLetter => ({
-  ...summariseLetter({ mailbox }, record),
+const summarise = ({ mailbox, clock }: DeskSession, record: LetterRecord): ReturnedLetter => ({
+  ...summariseLetter({ mailbox, clock }, record),
   facilityName: record.facilityName,
   number: record.number,
   resentAs: mailbox.origins.resentAs(record.letterId),

@@ -12,6 +12,8 @@ import { watchIdle, type Idle } from './idle'
 import type { Watch } from './keeper'
 import { factsFromCopies, findKey, type MailboxKeyContext } from './mailbox-key'
 import type { AccountService, Clock, Profile, SignedIn, Timers } from './ports'
+import { tidyTimelines } from './timelines'
+import { endedUnexpectedly, markVisitBegun, markVisitEnded } from './unexpected-end'
 
 /** One volunteer at the desk, from signing in to signing out. Only this room changes it. */
 export type Visit = {
@@ -37,6 +39,8 @@ export type Visit = {
   password: string | null
   /** Copies where this person has just looked for some. */
   foundCopies: readonly StoredCopy[]
+  /** Stops the thinning of old versions, before the mailbox closes. */
+  stopTidying: () => void
 }
 
 export type EndReason = 'signedOut' | 'signedOutIdle' | 'handedOver'
@@ -87,6 +91,7 @@ export const viewVisit = (visit: Visit, now: number, reminderDays: number): Sess
   offline: visit.offline,
   lastSignIn: visit.lastSignIn,
   recoveryCodeDue: !visit.practice && visit.desk !== null && visit.desk.mailbox.meta.get('recoveryCodeMadeAt') === null,
+  unexpectedEnd: visit.desk !== null && endedUnexpectedly(visit.desk.mailbox),
   passwordReminder: reminderDays > 0 && now - visit.profile.passwordChangedAt > reminderDays * dayMs
 })
 
@@ -143,6 +148,7 @@ export const createVisits = (context: VisitsContext) => {
     visit.password = null
     visit.key = null
     // The desk is free at once: the last copy is made, and the mailbox closed, behind the start screen.
+    visit.stopTidying()
     tell()
     const { desk: session, watch } = visit
     visit.desk = null
@@ -154,6 +160,8 @@ export const createVisits = (context: VisitsContext) => {
       await session.line.stop()
       whatever(() => note(session, reason))
       whatever(session.health.stop)
+      // Before the last copy is made: a copy of an orderly end tells of no crash.
+      markVisitEnded(session.mailbox)
       whatever(() => desk.countActivity(visit.accountId, session.mailbox.activity.count('all')))
       await watch?.leave()
       whatever(() => session.mailbox.close())
@@ -165,6 +173,7 @@ export const createVisits = (context: VisitsContext) => {
   /** Puts an open mailbox on the desk, with what the service said and what happened while it was closed. */
   const adopt = (visit: Visit, mailbox: Mailbox, key: MailboxKey, passcodeHash: string | null): DeskSession => {
     keepFacts(mailbox, visit, passcodeHash)
+    markVisitBegun(mailbox, clock.now())
     const session = visit.openDesk(mailbox, visit.accountId)
     visit.key = key
     visit.mailboxState = 'open'
@@ -175,6 +184,7 @@ export const createVisits = (context: VisitsContext) => {
     desk.clearPending(visit.accountId)
     alignEscrow(visit, session, key)
     visit.watch = keeper.watch({ accountId: visit.accountId, mailbox, key })
+    visit.stopTidying = tidyTimelines(mailbox, clock, timers)
     return session
   }
 
@@ -266,7 +276,8 @@ export const createVisits = (context: VisitsContext) => {
         locked: false,
         wrongPasscodes: 0,
         password: arriving.password,
-        foundCopies: []
+        foundCopies: [],
+        stopTidying: () => undefined
       }
       if (mailbox !== null && found.key !== null) {
         const session = adopt(visit, mailbox, found.key, arriving.passcodeHash)

@@ -22,9 +22,10 @@ import type {
   Device,
   DirectoryPerson,
   Draft,
-  DraftRevision,
   DraftSaved,
   DraftSummary,
+  DraftVersion,
+  DraftVersionText,
   Facility,
   HomeSummary,
   InboxMessage,
@@ -51,6 +52,7 @@ import type {
   SignUpStart,
   StampOffer,
   SyncStatus,
+  UnexpectedEnd,
   Wallet
 } from './views'
 import { figureTables, type FiguresView } from './figures'
@@ -295,13 +297,21 @@ export const commands = {
       }),
       /** The person said yes to an empty text replacing a written one. */
       allowEmpty: z.boolean().default(false),
+      /** The person was asked about the words that go, and chose this text. */
+      lossAnswered: z.boolean().default(false),
       /** Keep the text before this one in the history, however young it is (an earlier version was brought back). */
       keepEarlier: z.boolean().default(false)
     })
   ),
   'drafts.discard': session<null>()(z.strictObject({ draftId: id })),
   'drafts.undoDiscard': session<Draft>()(z.strictObject({ draftId: id })),
-  'drafts.revisions': session<readonly DraftRevision[]>()(z.strictObject({ draftId: id })),
+  'drafts.versions': session<readonly DraftVersion[]>()(z.strictObject({ draftId: id })),
+  'drafts.version': session<DraftVersionText>()(z.strictObject({ draftId: id, versionId: id })),
+  /** An editor with this draft was left: it is not in hand any more. */
+  'drafts.putDown': session<null>()(z.strictObject({ draftId: id })),
+  'drafts.unexpectedEnd': session<UnexpectedEnd>()(nothing),
+  /** What was open when Epistle ended has been looked at. */
+  'drafts.endSeen': session<null>()(nothing),
 
   // Letters
   /** The text of the chosen document, and what a letter cannot carry of it. Nothing is written yet. */
@@ -444,8 +454,8 @@ export const commands = {
     })
   ),
   'windows.open': shell<null>()(nothing),
-  /** A window's answer to the `flush` event: everything typed is saved. */
-  'windows.flushed': shell<null>()(z.strictObject({ flushId: id })),
+  /** A window's answer to the `flush` event, and whether everything typed is saved. */
+  'windows.flushed': shell<null>()(z.strictObject({ flushId: id, saved: z.boolean().default(true) })),
   /** The system's own dialog: where to save. null: nothing was chosen. The path stays between the shell and the core. */
   'files.chooseSave': shellSession<ChosenPlace | null>()(z.strictObject({ kind: z.enum(saveKinds), name: z.string().max(limits.fileName) })),
   /** The same for a file to read. */

@@ -37,6 +37,8 @@ export type Session = {
   readonly lastSignIn: { readonly at: number | null; readonly failuresSince: number } | null
   /** A recovery code that has not been printed yet, on a mailbox's first opening. */
   readonly recoveryCodeDue: boolean
+  /** Epistle ended without a goodbye while letters were open, and nobody has looked at them since. */
+  readonly unexpectedEnd: boolean
   /** The password is older than the policy's reminder; never a block. */
   readonly passwordReminder: boolean
 }
@@ -287,8 +289,26 @@ export type DraftSummary = {
   readonly copyOf: string | null
 }
 
-export type DraftRevision = {
-  readonly revision: number
+/** One earlier text of a draft, for the list; the words themselves come with `drafts.version`. */
+export type DraftVersion = {
+  readonly versionId: string
+  readonly savedAt: number
+  readonly subject: string
+  /** The first words of the body. */
+  readonly excerpt: string
+  readonly words: number
+  /** How many words more than the version before; negative: fewer. */
+  readonly wordsChanged: number
+  /** The text of the draft as it is now. */
+  readonly present: boolean
+  /** Kept whatever its age: what came after it lost most of it, or it was replaced by an earlier version. */
+  readonly pinned: boolean
+  /** A text that would have taken most of the letter away: kept, not used. */
+  readonly aside: boolean
+}
+
+export type DraftVersionText = {
+  readonly versionId: string
   readonly subject: string
   readonly body: string
   readonly savedAt: number
@@ -297,11 +317,29 @@ export type DraftRevision = {
 /**
  * What became of a save. `conflict`: the draft had changed elsewhere; the text that came is kept whole in `copy`, the
  * other one is untouched in `current`. `emptyRefused`: an empty text would have replaced a written one unasked.
+ * `wordsLost`: more than half of a long text would have gone unasked; the text that came is set aside on disk, everything
+ * else of the patch is saved, and the person is to be asked. `earlierBody` is the text with all the words.
  */
 export type DraftSaved =
   | { readonly outcome: 'saved'; readonly draft: Draft }
   | { readonly outcome: 'conflict'; readonly current: Draft; readonly copy: Draft }
   | { readonly outcome: 'emptyRefused'; readonly current: Draft }
+  | { readonly outcome: 'wordsLost'; readonly current: Draft; readonly earlierBody: string; readonly words: number; readonly characters: number }
+
+/** What was open when Epistle ended without a goodbye. */
+export type UnexpectedEnd = {
+  readonly drafts: readonly {
+    readonly draftId: string
+    readonly contactName: string | null
+    readonly subject: string
+    /** The last words that are on disk. */
+    readonly lastWords: string
+    readonly words: number
+    readonly savedAt: number
+  }[]
+  /** Letters that were confirmed and not yet accepted by the service, where they are now. */
+  readonly letters: readonly LetterSummary[]
+}
 
 export type LetterQuote = {
   /** One use, five minutes, for exactly this revision and price. */
@@ -355,6 +393,8 @@ export type LetterSummary = {
   readonly stateSince: number
   readonly attempts: number
   readonly nextTryAt: number | null
+  /** A try was made and its answer did not come: the service may have it, and is asked with the same key. */
+  readonly asking: boolean
   /** null where nothing more is to come, or nobody can say when. */
   readonly expected: ExpectedStep | null
   /** Answers come on paper here, never to the Inbox. */
@@ -369,6 +409,8 @@ export type LetterEvent = {
 
 export type Letter = LetterSummary & {
   readonly body: string
+  /** Its earlier versions are found with it. */
+  readonly draftId: string
   readonly prepaidReply: boolean
   readonly facilityName: string
   readonly number: string

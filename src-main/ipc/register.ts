@@ -20,7 +20,7 @@ export type ShellActions = {
   readonly settingsChanged: () => void
   readonly openWindow: () => void
   readonly saveReport: () => Promise<Result<{ readonly fileName: string | null }>>
-  readonly flushed: (flushId: string) => void
+  readonly flushed: (flushId: string, saved: boolean) => void
   /** The system's dialog over the window that asks. */
   readonly chooseOpen: (sender: WebContents, input: CommandInput<'files.chooseOpen'>) => Promise<ChosenPlace | null>
   readonly chooseSave: (sender: WebContents, input: CommandInput<'files.chooseSave'>) => Promise<ChosenPlace | null>
@@ -43,7 +43,7 @@ const shellHandlers = (actions: ShellActions, core: CorePort): ShellHandlers => 
     return success(null)
   },
   'windows.flushed': (input) => {
-    actions.flushed(input.flushId)
+    actions.flushed(input.flushId, input.saved)
     return success(null)
   },
   'files.chooseSave': async (input, sender) => success(await actions.chooseSave(sender, input)),

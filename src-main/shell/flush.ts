@@ -7,22 +7,22 @@ const patienceMs = 3_000
 
 /** Asks windows to save what is typed before they close, and waits for their word. */
 export const createFlush = (send: (window: BrowserWindow, event: AppEvent) => void) => {
-  const waiting = new Map<string, () => void>()
+  const waiting = new Map<string, (saved: boolean) => void>()
   return {
-    /** @returns when the window has saved, or when patience is over */
-    ask: (window: BrowserWindow): Promise<void> =>
+    /** @returns false when the window says that something typed could not be saved; true also when it does not answer at all */
+    ask: (window: BrowserWindow): Promise<boolean> =>
       new Promise((done) => {
-        if (window.isDestroyed() || window.webContents.isCrashed()) return done()
+        if (window.isDestroyed() || window.webContents.isCrashed()) return done(true)
         const flushId = randomUUID()
-        const finish = (): void => {
+        const finish = (saved: boolean): void => {
           clearTimeout(timer)
           waiting.delete(flushId)
-          done()
+          done(saved)
         }
-        const timer = setTimeout(finish, patienceMs)
+        const timer = setTimeout(() => finish(true), patienceMs)
         waiting.set(flushId, finish)
         send(window, { type: 'flushRequested', flushId })
       }),
-    answered: (flushId: string): void => waiting.get(flushId)?.()
+    answered: (flushId: string, saved: boolean): void => waiting.get(flushId)?.(saved)
   }
 }

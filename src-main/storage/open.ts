@@ -60,6 +60,12 @@ export const storageCode = (error: unknown): StorageError['code'] | null => {
   return primary ? primary[1] : 'INTERNAL'
 }
 
+/** Whether the disk, and not a bug of ours, kept something from being written. */
+export const isDiskTrouble = (error: unknown): boolean => {
+  const code = storageCode(error)
+  return code !== null && code !== 'INTERNAL'
+}
+
 /** Says how the pages of a file are encrypted. Must come before anything else is asked of the connection. */
 const useKey = (connection: Connection, key: Uint8Array): void => {
   // ChaCha20-Poly1305 page by page: a wrong key and every flipped bit are detected (reliability.md M4).

@@ -30,7 +30,11 @@ export const useDraftsStore = defineStore('drafts', () => {
     origin: (draftId: string) => bridge.drafts.origin({ draftId }),
     /** The draft that answers this reply: the one already begun, or a new one. */
     answer: (messageId: string) => bridge.inbox.answer({ messageId }),
-    revisions: (draftId: string) => bridge.drafts.revisions({ draftId }),
+    versions: (draftId: string) => bridge.drafts.versions({ draftId }),
+    version: (draftId: string, versionId: string) => bridge.drafts.version({ draftId, versionId }),
+    putDown: (draftId: string) => bridge.drafts.putDown({ draftId }),
+    unexpectedEnd: () => bridge.drafts.unexpectedEnd({}),
+    endSeen: () => bridge.drafts.endSeen({}),
     /** A new draft with the words of a letter that has gone. */
     writeAgain: async ({ contactId, subject, body }: Pick<Letter, 'contactId' | 'subject' | 'body'>): Promise<Result<Draft>> => {
       const made = await bridge.drafts.create({ contactId })

@@ -41,6 +41,8 @@ export const useSessionStore = defineStore('session', () => {
   const ended = ref<Ended | null>(null)
   /** The news about the last sign-in was read. */
   const lastSignInSeen = ref(false)
+  /** What a crash left open was looked at here, whether or not that could be written down. */
+  const endSeen = ref(false)
   let asked: Asked | null = null
 
   const load = async (): Promise<void> => {
@@ -50,7 +52,10 @@ export const useSessionStore = defineStore('session', () => {
 
   const take = (session: Session | null): void => {
     const before = state.value.session
-    if (session?.accountId !== before?.accountId) lastSignInSeen.value = false
+    if (session?.accountId !== before?.accountId) {
+      lastSignInSeen.value = false
+      endSeen.value = false
+    }
     if (session !== null) {
       ended.value = null
       secondStep.value = null
@@ -101,6 +106,7 @@ export const useSessionStore = defineStore('session', () => {
     unfinished,
     ended,
     lastSignInSeen,
+    endSeen,
     /** Resolves when the first answer is here. */
     loaded,
     signIn: (input: CommandCall<'accounts.signIn'>) => arriving(bridge.accounts.signIn(input)),

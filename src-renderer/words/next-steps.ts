@@ -10,7 +10,7 @@ import { reasonKey } from './states'
 /** `why`: what the reason means, empty where there is none. `next`: what happens now, or what can be done. */
 export type NextStep = { readonly why: string; readonly next: string }
 
-export type NextLetter = Pick<LetterSummary, 'state' | 'reason' | 'attempts' | 'nextTryAt' | 'expected' | 'answersByPost'>
+export type NextLetter = Pick<LetterSummary, 'state' | 'reason' | 'asking' | 'expected' | 'answersByPost'>
 
 const units: Readonly<Record<ExpectedStep['usual']['unit'], string>> = { hour: 'hour', day: 'day', workingDay: 'working day' }
 
@@ -83,9 +83,6 @@ const refused: Readonly<Record<string, readonly [why: string, next: string]>> = 
 const otherwise: readonly [string, string] = ['', '']
 const lookUp = <T>(list: Readonly<Record<string, T>>, reason: string | null, whenUnknown: T): T => list[reasonKey(reason)] ?? whenUnknown
 
-/** A try was made and its answer did not come: the service may have the letter. */
-const isAsked = ({ attempts, nextTryAt }: NextLetter, now: number): boolean => attempts > 1 || (attempts === 1 && nextTryAt !== null && nextTryAt > now)
-
 type Place = { readonly line: LineState; readonly sense: DateSense }
 type Say = (letter: NextLetter, place: Place) => NextStep
 const next = (sentence: string, why = ''): NextStep => ({ why, next: sentence })
@@ -93,8 +90,8 @@ const next = (sentence: string, why = ''): NextStep => ({ why, next: sentence })
 const steps: { readonly [S in LetterState]: Say } = {
   queued: (_letter, { line }) =>
     next(line === 'online' ? 'It goes by itself in a moment.' : 'It goes by itself, once, when the line is back. You can take it back until then.'),
-  sending: (letter, { line, sense }) => {
-    if (!isAsked(letter, sense.now ?? Date.now())) return next('Epistle is handing it to the service. It cannot go twice.')
+  sending: ({ asking }, { line }) => {
+    if (!asking) return next('Epistle is handing it to the service. It cannot go twice.')
     if (line === 'offline') return next('The line broke off while it was going. When it is back, Epistle asks the service whether it has this letter. It cannot go twice.')
     return next('Epistle is asking the service whether it has this letter. It cannot go twice.')
   },

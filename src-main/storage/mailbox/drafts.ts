@@ -22,6 +22,15 @@ export type DraftText = {
   readonly prepaidReply: boolean
 }
 
+/** One version of a draft's text, as it was saved. */
+export type VersionRecord = {
+  readonly slot: number
+  readonly subject: string
+  readonly body: string
+  readonly savedAt: number
+  readonly pinned: boolean
+}
+
 type Row = Omit<DraftRecord, 'prepaidReply'> & { readonly prepaidReply: number }
 
 const columns = `d.id AS draftId, d.state, d.copy_of AS copyOf, d.created_at AS createdAt, t.slot, t.revision, t.contact_id AS contactId,
@@ -46,9 +55,25 @@ export const draftTable = (connection: Connection) => {
   const changedSince = connection.prepare(
     `SELECT count(DISTINCT d.id) FROM draft d JOIN draft_text t ON t.draft_id = d.id WHERE d.state = 'open' AND t.saved_at > ?`
   ).pluck()
-  const history = connection.prepare(
-    'SELECT revision, subject, body, saved_at AS savedAt FROM draft_text WHERE draft_id = ? ORDER BY slot DESC LIMIT 200'
-  )
+  const version = 'SELECT slot, subject, body, saved_at AS savedAt, pinned FROM draft_text WHERE draft_id = ?'
+  const versions = connection.prepare(`${version} ORDER BY slot DESC LIMIT 500`)
+  const oneVersion = connection.prepare(`${version} AND slot = ?`)
+  const times = connection.prepare('SELECT slot, saved_at AS savedAt, pinned FROM draft_text WHERE draft_id = ? ORDER BY slot')
+  const longest = connection.prepare(`${version} AND saved_at > ?
+    AND slot > coalesce((SELECT max(slot) FROM draft_text WHERE draft_id = ? AND pinned = 1), 0) ORDER BY length(body) DESC, slot DESC LIMIT 1`)
+  const pin = connection.prepare('UPDATE draft_text SET pinned = 1 WHERE draft_id = ? AND slot = ?')
+  const remove = connection.prepare('DELETE FROM draft_text WHERE draft_id = ? AND slot = ?')
+  const withVersions = connection.prepare('SELECT draft_id FROM draft_text WHERE draft_id > ? GROUP BY draft_id HAVING count(*) > 2 ORDER BY draft_id LIMIT ?').pluck()
+  const asideOf = connection.prepare(`SELECT contact_id AS contactId, subject, body, prepaid_reply AS prepaidReply, saved_at AS savedAt
+    FROM draft_aside WHERE draft_id = ?`)
+  const setAside = connection.prepare(`INSERT INTO draft_aside (draft_id, contact_id, subject, body, prepaid_reply, saved_at)
+    VALUES (@draftId, @contactId, @subject, @body, @prepaidReply, @at) ON CONFLICT (draft_id) DO UPDATE SET contact_id = excluded.contact_id,
+    subject = excluded.subject, body = excluded.body, prepaid_reply = excluded.prepaid_reply, saved_at = excluded.saved_at`)
+  const clearAside = connection.prepare('DELETE FROM draft_aside WHERE draft_id = ?')
+  const toVersion = (row: unknown): VersionRecord => {
+    const found = row as Omit<VersionRecord, 'pinned'> & { readonly pinned: number }
+    return { ...found, pinned: found.pinned === 1 }
+  }
   const bind = (text: DraftText) => ({ ...text, prepaidReply: text.prepaidReply ? 1 : 0 })
   return {
     listOpen: (): readonly DraftRecord[] => (list.all() as Row[]).map(toDraft),
@@ -76,7 +101,41 @@ export const draftTable = (connection: Connection) => {
     reopen: (draftId: string): void => {
       reopen.run(draftId)
     },
-    history: (draftId: string): readonly { revision: number; subject: string; body: string; savedAt: number }[] =>
-      history.all(draftId) as { revision: number; subject: string; body: string; savedAt: number }[]
+    /** Newest first, at most 500. */
+    versions: (draftId: string): readonly VersionRecord[] => versions.all(draftId).map(toVersion),
+    version: (draftId: string, slot: number): VersionRecord | null => {
+      const row = oneVersion.get(draftId, slot)
+      return row === undefined ? null : toVersion(row)
+    },
+    /** When each version was saved, oldest first, without its text. */
+    versionTimes: (draftId: string): readonly Pick<VersionRecord, 'slot' | 'savedAt' | 'pinned'>[] =>
+      times.all(draftId).map((row) => {
+        const found = row as { readonly slot: number; readonly savedAt: number; readonly pinned: number }
+        return { slot: found.slot, savedAt: found.savedAt, pinned: found.pinned === 1 }
+      }),
+    /** The longest text saved after `since` that is newer than every pinned one; the present text if there is none. */
+    longestSince: (draftId: string, since: number): VersionRecord | null => {
+      const row = longest.get(draftId, since, draftId)
+      return row === undefined ? null : toVersion(row)
+    },
+    /** From now on this version is never thinned. */
+    pin: (draftId: string, slot: number): void => {
+      pin.run(draftId, slot)
+    },
+    removeVersion: (draftId: string, slot: number): void => {
+      remove.run(draftId, slot)
+    },
+    /** Drafts, sent and discarded ones too, that have something to thin: `limit` of them behind `after`, by id. */
+    idsWithVersions: (after: string, limit: number): readonly string[] => withVersions.all(after, limit) as string[],
+    aside: (draftId: string): (DraftText & { readonly savedAt: number }) | null => {
+      const row = asideOf.get(draftId) as (Omit<DraftText, 'prepaidReply'> & { readonly prepaidReply: number; readonly savedAt: number }) | undefined
+      return row === undefined ? null : { ...row, prepaidReply: row.prepaidReply === 1 }
+    },
+    setAside: (draftId: string, text: DraftText, at: number): void => {
+      setAside.run({ draftId, ...bind(text), at })
+    },
+    clearAside: (draftId: string): void => {
+      clearAside.run(draftId)
+    }
   }
 }

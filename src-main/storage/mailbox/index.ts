@@ -14,6 +14,7 @@ import { contactTable } from './contacts'
 import { correspondenceReader } from './correspondence'
 import { deliveryTable } from './deliveries'
 import { draftTable } from './drafts'
+import { draftsInHandTable } from './drafts-in-hand'
 import { facilityTable } from './facilities'
 import { figureReader } from './figures'
 import { followupReader } from './followups'
@@ -46,6 +47,7 @@ export const openMailbox = (file: string, now: number, key?: Uint8Array, files?:
     facilities: facilityTable(connection),
     contacts: contactTable(connection),
     drafts: draftTable(connection),
+    draftsInHand: draftsInHandTable(connection),
     letters: letterTable(connection),
     deliveries: deliveryTable(connection),
     ledger: ledgerTable(connection),

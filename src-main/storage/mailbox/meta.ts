@@ -20,6 +20,9 @@ export type MetaName =
   | 'parishKey'
   /** The service's clock less this PC's, as last heard; milliseconds. */
   | 'serviceAhead'
+  | 'timelinesTidiedAt'
+  | 'visitOpenSince'
+  | 'lettersLeftOpen'
 
 export const metaTable = (connection: Connection) => {
   const read = connection.prepare('SELECT value FROM meta WHERE name = ?').pluck()

@@ -9,6 +9,8 @@ export const idleMs = 500
 export const atMostMs = 700
 /** An emptied letter is a question, asked when the typing has stopped for good. */
 export const askEmptyAfterMs = 3_000
+/** A letter that lost most of its words: long enough not to fall into somebody's typing. The text is set aside on disk meanwhile. */
+export const askLossAfterMs = 2_000
 export const firstRetryMs = 1_000
 /** Never longer: text must be safe soon after the disk has room again. */
 export const lastRetryMs = 4_500
@@ -18,6 +20,8 @@ export type SaveCall = {
   readonly baseRevision: number
   readonly patch: Partial<DraftFields>
   readonly allowEmpty: boolean
+  /** The person was asked about the words that go, and chose this text. */
+  readonly lossAnswered: boolean
   readonly keepEarlier: boolean
 }
 
@@ -30,5 +34,5 @@ export type EditorPorts = {
   readonly clearTimer: (timer: number) => void
 }
 
-/** `unsaved`: nothing to save, or an emptied letter that waits for an answer. */
+/** `unsaved`: nothing to save, or an emptied or much shortened letter that waits for an answer. */
 export type SaveStatus = 'unsaved' | 'saving' | 'saved' | 'failed'

@@ -7,10 +7,13 @@ import type { Failure } from '@contract/result'
 import { failure } from '@contract/result'
 import type { Draft, DraftSaved } from '@contract/views'
 import { isBlank } from '@rules/text'
-import { askEmptyAfterMs, atMostMs, firstRetryMs, idleMs, lastRetryMs, type EditorPorts, type SaveStatus } from './autosave'
+import { askEmptyAfterMs, askLossAfterMs, atMostMs, firstRetryMs, idleMs, lastRetryMs, type EditorPorts, type SaveStatus } from './autosave'
 import { emptyFields, fieldNames, fieldsOf, pickFields, tooLongToKeep, type DraftFields, type FieldName } from './draft-fields'
 
 export type DraftEditor = ReturnType<typeof createDraftEditor>
+
+/** The words that would go, and the text that has them all. */
+export type PendingLoss = Pick<Extract<DraftSaved, { outcome: 'wordsLost' }>, 'words' | 'characters' | 'earlierBody'>
 
 export const createDraftEditor = (start: Draft | { readonly contactId: string | null }, ports: EditorPorts) => {
   const opened = 'draftId' in start ? start : null
@@ -30,7 +33,11 @@ export const createDraftEditor = (start: Draft | { readonly contactId: string | 
     /** The draft was sent or discarded elsewhere while words were typed here: they went on in a new draft. */
     movedOn: false,
     /** The letter was emptied: keep the earlier text? */
-    askingAboutEmpty: false
+    askingAboutEmpty: false,
+    /** Most of a long letter would go. The text on the screen is set aside on disk, the earlier one is untouched. */
+    loss: null as PendingLoss | null,
+    /** Now is the moment to ask about it. */
+    askingAboutLoss: false
   })
 
   /** What main is known to hold. */
@@ -43,6 +50,9 @@ export const createDraftEditor = (start: Draft | { readonly contactId: string | 
   let emptyAllowed = false
   let emptyWasRefused = false
   let keepEarlier = false
+  let lossAnswered = false
+  /** The edit of the text that is set aside: the same text is not sent twice. */
+  let asideEdit = 0
   let failures = 0
   let retryAt = 0
   let timer: number | null = null
@@ -52,9 +62,11 @@ export const createDraftEditor = (start: Draft | { readonly contactId: string | 
   const emptyHeld = (): boolean =>
     edited.has('body') && !emptyAllowed && isBlank(state.fields.body) && (emptyWasRefused || !isBlank(stored.body))
 
+  const lossHeld = (): boolean => state.loss !== null && edited.get('body') === asideEdit
+
   const saveable = (): readonly FieldName[] => {
     const tooLong = tooLongToKeep(state.fields)
-    return fieldNames.filter((name) => edited.has(name) && !(name in tooLong) && !(name === 'body' && emptyHeld()))
+    return fieldNames.filter((name) => edited.has(name) && !(name in tooLong) && !(name === 'body' && (emptyHeld() || lossHeld())))
   }
 
   const refusal = (): Failure | null => {
@@ -76,6 +88,7 @@ export const createDraftEditor = (start: Draft | { readonly contactId: string | 
     }
     if (saveable().length > 0) at(failures > 0 ? retryAt : Math.min(lastEditAt + idleMs, (unsavedSince ?? now) + atMostMs), () => void run())
     else if (emptyHeld() && !state.askingAboutEmpty) at(lastEditAt + askEmptyAfterMs, () => (state.askingAboutEmpty = emptyHeld()))
+    else if (lossHeld() && !state.askingAboutLoss) at(lastEditAt + askLossAfterMs, () => (state.askingAboutLoss = lossHeld()))
   }
 
   const markEdited = (name: FieldName): void => {
@@ -106,9 +119,24 @@ export const createDraftEditor = (start: Draft | { readonly contactId: string | 
   /** These values are on disk; a field edited since then stays unsaved. */
   const kept = (patch: Partial<DraftFields>, upTo: number): void => {
     for (const name of Object.keys(patch) as FieldName[]) if ((edited.get(name) ?? 0) <= upTo) edited.delete(name)
-    if ('body' in patch) emptyAllowed = false
+    if ('body' in patch) {
+      emptyAllowed = false
+      lossAnswered = false
+      state.loss = null
+      state.askingAboutLoss = false
+    }
     failures = 0
     state.failure = null
+  }
+
+  /** Everything but the text is on disk; the text is set aside until the question is answered. */
+  const holdLoss = ({ current, ...loss }: Extract<DraftSaved, { outcome: 'wordsLost' }>, patch: Partial<DraftFields>, upTo: number): void => {
+    identify(current)
+    stored = fieldsOf(current)
+    const { body: _held, ...others } = patch
+    kept(others, upTo)
+    if ((edited.get('body') ?? 0) <= upTo) asideEdit = edited.get('body') ?? 0
+    state.loss = { words: loss.words, characters: loss.characters, earlierBody: loss.earlierBody }
   }
 
   const apply = (answer: DraftSaved, patch: Partial<DraftFields>, upTo: number): void => {
@@ -120,6 +148,7 @@ export const createDraftEditor = (start: Draft | { readonly contactId: string | 
       state.askingAboutEmpty = emptyHeld()
       return
     }
+    if (answer.outcome === 'wordsLost') return holdLoss(answer, patch, upTo)
     if (answer.outcome === 'conflict') {
       identify(answer.copy)
       state.otherDraftId = answer.current.draftId
@@ -168,7 +197,7 @@ export const createDraftEditor = (start: Draft | { readonly contactId: string | 
     if (draftId === null || Object.keys(patch).length === 0) return true
     const upTo = version
     unsavedSince = null
-    const answer = await ports.save({ draftId, baseRevision: state.revision, patch, allowEmpty: emptyAllowed && 'body' in patch, keepEarlier })
+    const answer = await ports.save({ draftId, baseRevision: state.revision, patch, allowEmpty: emptyAllowed && 'body' in patch, lossAnswered: lossAnswered && 'body' in patch, keepEarlier })
     if (answer.ok) {
       keepEarlier = false
       apply(answer.value, patch, upTo)
@@ -206,6 +235,8 @@ export const createDraftEditor = (start: Draft | { readonly contactId: string | 
     }
     if (!changed) return
     keepEarlier ||= bringsBack
+    lossAnswered ||= bringsBack
+    state.askingAboutLoss = false
     if (patch.body !== undefined) {
       emptyAllowed = false
       if (!isBlank(patch.body)) {
@@ -251,6 +282,31 @@ export const createDraftEditor = (start: Draft | { readonly contactId: string | 
     saveEmpty: (): Promise<boolean> => {
       state.askingAboutEmpty = false
       emptyAllowed = true
+      return flush()
+    },
+    /** Shows the question if most of the words would go; true when it has to be answered first. */
+    askAboutLoss: (): boolean => (state.askingAboutLoss = lossHeld()),
+    /** The earlier text comes back; the shorter one stays set aside, as a version of the letter. */
+    keepWords: (): void => {
+      const loss = state.loss
+      state.loss = null
+      state.askingAboutLoss = false
+      if (loss === null) return
+      Object.assign(state.fields, { body: loss.earlierBody })
+      edited.delete('body')
+      // Deleted little by little: what is on disk is shorter already.
+      if (loss.earlierBody !== stored.body) {
+        markEdited('body')
+        keepEarlier = true
+        lossAnswered = true
+      }
+      settle()
+      schedule()
+    },
+    useShorter: (): Promise<boolean> => {
+      state.loss = null
+      state.askingAboutLoss = false
+      lossAnswered = true
       return flush()
     },
     /** A newer text of this draft from another window: shown only where nothing unsaved is here. */

@@ -31,12 +31,15 @@ export const useLetterEditor = (start: Draft | { readonly contactId: string | nu
     editor.stop()
   }
 
-  const emptyAnswered = (): Promise<void> =>
+  const asking = (): boolean => editor.state.askingAboutEmpty || editor.state.askingAboutLoss
+  /** Shows the question that has to be answered first, if there is one. */
+  const askFirst = (): boolean => editor.askAboutEmpty() || editor.askAboutLoss()
+  const answered = (): Promise<void> =>
     new Promise((resolve) => {
       const stop = watch(
-        () => editor.state.askingAboutEmpty,
-        (asking) => {
-          if (asking) return
+        asking,
+        (still) => {
+          if (still) return
           stop()
           resolve()
         }
@@ -45,8 +48,12 @@ export const useLetterEditor = (start: Draft | { readonly contactId: string | nu
 
   const kept = async (): Promise<boolean> => {
     if (finished.value) return true
-    if (editor.askAboutEmpty()) await emptyAnswered()
-    if (await editor.flush()) return true
+    if (askFirst()) await answered()
+    // Only main knows whether most of the words would go: the question may come with the last save.
+    while (await editor.flush()) {
+      if (!askFirst()) return true
+      await answered()
+    }
     if (editor.state.failure?.code === 'SIGNED_OUT') return true
     askingToLeave.value = true
     return new Promise((resolve) => {
@@ -99,19 +106,28 @@ export const useLetterEditor = (start: Draft | { readonly contactId: string | nu
 
   onMounted(() => {
     document.addEventListener('visibilitychange', saveWhenHidden)
-    window.addEventListener('pagehide', saveWhenHidden)
+    window.addEventListener('pagehide', leavePage)
     window.addEventListener('blur', saveNow)
   })
   onBeforeUnmount(() => {
     document.removeEventListener('visibilitychange', saveWhenHidden)
-    window.removeEventListener('pagehide', saveWhenHidden)
+    window.removeEventListener('pagehide', leavePage)
     window.removeEventListener('blur', saveNow)
     stopListening()
     stopFlushing()
-    if (!finished.value) void editor.flush()
+    const last = finished.value ? Promise.resolve(true) : editor.flush()
+    void last.then(putDown)
     editor.stop()
   })
 
+  /** The draft is not in anybody's hand any more: a crash from here on has nothing to do with it. */
+  function putDown(): void {
+    if (editor.state.draftId !== null) void drafts.putDown(editor.state.draftId)
+  }
+  function leavePage(): void {
+    saveWhenHidden()
+    putDown()
+  }
   function saveNow(): void {
     if (!finished.value) void editor.flush()
   }
@@ -121,6 +137,7 @@ export const useLetterEditor = (start: Draft | { readonly contactId: string | nu
     finish,
     refresh,
     saveNow,
+    askFirst,
     /** `Keep the earlier text` or `Save it empty`. */
     answerEmpty: async (keep: boolean): Promise<void> => {
       if (keep) editor.keepEarlierText()

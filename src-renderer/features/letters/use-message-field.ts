@@ -40,7 +40,8 @@ export const useMessageField = (editor: DraftEditor, sheet: () => Sheet | null, 
   const leave = (): void => {
     void editor.flush()
     window.setTimeout(() => {
-      if (document.activeElement?.id !== fieldId && !isLeaving() && document.hasFocus()) editor.askAboutEmpty()
+      if (document.activeElement?.id === fieldId || isLeaving() || !document.hasFocus()) return
+      if (!editor.askAboutEmpty()) editor.askAboutLoss()
     }, 300)
   }
 

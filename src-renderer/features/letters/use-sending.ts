@@ -55,6 +55,8 @@ export const useSending = (
 
   const askPrice = async (): Promise<LetterQuote | null> => {
     if (!(await editor.flush()) || editor.state.draftId === null) return null
+    // Most of the words would go: that question comes before the price.
+    if (editor.askAboutLoss()) return null
     const result = await letters.quote(editor.state.draftId, editor.state.revision)
     if (result.ok) return result.value
     if (result.code === 'INVALID' && result.problems && refuse(result.problems, true)) return null

@@ -101,7 +101,7 @@ const writeAndSend = async (desk: TestDesk, typed: TypedCanaries, contactId: str
   if (second.outcome !== 'saved' || stale.outcome !== 'conflict') throw new Error('no conflict where one was due')
   const gone = await save(desk, contactId, typed.discardedText)
   await desk.must('drafts.discard', { draftId: gone.draftId })
-  await desk.must('drafts.revisions', { draftId: first.draftId })
+  for (const { versionId } of await desk.must('drafts.versions', { draftId: first.draftId })) await desk.must('drafts.version', { draftId: first.draftId, versionId })
   await sendDraft(desk, second.draft)
   await desk.must('sync.now', {})
 }

@@ -192,7 +192,7 @@ const withDraft = async (desk: TestDesk, model: Model, one: DraftStep, come: (pl
     }
     case 'save': {
       const baseRevision = Math.max(0, (own?.revision ?? 0) - (one.stale ? 1 : 0))
-      const result = await desk.call('drafts.save', { draftId, baseRevision, patch: { body: one.text }, allowEmpty: true })
+      const result = await desk.call('drafts.save', { draftId, baseRevision, patch: { body: one.text }, allowEmpty: true, lossAnswered: true })
       if (due !== null || own === null) return expectCode(result, due)
       if (!own.open) return expectCode(result, 'DRAFT_CLOSED')
       if (!result.ok) return expectCode(result, null)
@@ -204,6 +204,7 @@ const withDraft = async (desk: TestDesk, model: Model, one: DraftStep, come: (pl
 /** A save on what is there is kept; a save on something older becomes a copy beside it, whole. */
 const saved = (model: Model, own: DraftModel, text: string, answer: DraftSaved, come: (place: Place) => void): string | null => {
   if (answer.outcome === 'emptyRefused') return 'an empty text was refused although it was asked for'
+  if (answer.outcome === 'wordsLost') return 'words were held back although they were answered for'
   if (answer.outcome === 'saved') {
     own.body = answer.draft.body
     own.revision = answer.draft.revision

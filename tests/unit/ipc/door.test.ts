@@ -163,12 +163,12 @@ describe('what', () => {
 
   it('answers preferences and windows itself', async () => {
     const done: string[] = []
-    begin({ settingsChanged: () => done.push('told'), openWindow: () => done.push('opened'), flushed: (id) => done.push(`flushed ${id}`) })
+    begin({ settingsChanged: () => done.push('told'), openWindow: () => done.push('opened'), flushed: (id, saved) => done.push(`flushed ${id} ${saved}`) })
     expect(await call('settings.get', [{}])).toEqual(success({ textSize: 100, theme: 'system', notice: 'none' }))
     expect(await call('settings.set', [{ theme: 'dark' }])).toEqual(success({ textSize: 100, theme: 'dark', notice: 'none' }))
     expect(await call('windows.open', [{}])).toEqual(success(null))
     expect(await call('windows.flushed', [{ flushId: 'a' }])).toEqual(success(null))
-    expect(done).toEqual(['told', 'opened', 'flushed a'])
+    expect(done).toEqual(['told', 'opened', 'flushed a true'])
     expect(asked).toEqual([])
   })
 })

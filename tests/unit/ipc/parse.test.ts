@@ -122,7 +122,7 @@ describe('a payload that fits', () => {
   it('is handed on as a value of its own, with what may be left out filled in', () => {
     const payload = { draftId: 'a', baseRevision: 3, patch: { body: 'Dear Daniel' } }
     const input = parsePayload('drafts.save', payload)
-    expect(input).toEqual({ ...payload, allowEmpty: false, keepEarlier: false })
+    expect(input).toEqual({ ...payload, allowEmpty: false, lossAnswered: false, keepEarlier: false })
     expect(input).not.toBe(payload)
     payload.patch.body = 'changed afterwards'
     expect(input?.patch.body).toBe('Dear Daniel')

@@ -17,6 +17,7 @@ const mary: Session = {
   offline: false,
   lastSignIn: { at: 1, failuresSince: 2 },
   recoveryCodeDue: false,
+  unexpectedEnd: false,
   passwordReminder: false
 }
 type Answer = (input: never) => Promise<unknown>

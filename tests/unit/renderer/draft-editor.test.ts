@@ -72,7 +72,7 @@ describe('when a letter is saved', () => {
     expect(main.calls).toHaveLength(0)
     main.hold = true
     await vi.advanceTimersByTimeAsync(1)
-    expect(main.calls).toEqual([{ draftId: 'd1', baseRevision: 3, patch: { body: 'Dear Daniel,' }, allowEmpty: false, keepEarlier: false }])
+    expect(main.calls).toEqual([{ draftId: 'd1', baseRevision: 3, patch: { body: 'Dear Daniel,' }, allowEmpty: false, lossAnswered: false, keepEarlier: false }])
     expect(editor.status.value).toBe('saving')
     main.release()
     await vi.advanceTimersByTimeAsync(0)

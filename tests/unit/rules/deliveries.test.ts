@@ -79,7 +79,8 @@ describe('backoff', () => {
 })
 
 describe('classifySave', () => {
-  const save = { storedRevision: 4, baseRevision: 4, storedBody: 'Dear Daniel', newBody: 'Dear Daniel,', allowEmpty: false }
+  const long = 'Dear Daniel, the tomatoes did come up after all. '.repeat(30)
+  const save = { storedRevision: 4, baseRevision: 4, storedBody: 'Dear Daniel', newBody: 'Dear Daniel,', longestBody: () => 'Dear Daniel', allowEmpty: false, lossAnswered: false }
   it.each([
     ['an ordinary save', {}, 'save'],
     ['the draft changed elsewhere', { storedRevision: 5 }, 'conflict'],
@@ -90,8 +91,14 @@ describe('classifySave', () => {
     ['nothing, and the person said yes', { newBody: '', allowEmpty: true }, 'save'],
     ['changed elsewhere, and the person said yes to empty', { storedRevision: 5, newBody: '', allowEmpty: true }, 'conflict'],
     ['nothing over nothing', { storedBody: ' ', newBody: '' }, 'save'],
-    ['first words', { storedBody: '', newBody: 'D' }, 'save']
+    ['first words', { storedBody: '', newBody: 'D' }, 'save'],
+    ['one word of a long letter', { storedBody: long, newBody: 'Dear' }, 'wordsLost'],
+    ['one word of a long letter, and the person said yes', { storedBody: long, newBody: 'Dear', lossAnswered: true }, 'save'],
+    ['one word of a long letter that changed elsewhere', { storedRevision: 5, storedBody: long, newBody: 'Dear' }, 'conflict'],
+    ['the last bit of a letter that was deleted little by little', { storedBody: long.slice(0, 700), newBody: long.slice(0, 600), longestBody: () => long }, 'wordsLost'],
+    ['typing on in what is left', { storedBody: long.slice(0, 600), newBody: `${long.slice(0, 600)} and`, longestBody: () => long }, 'save'],
+    ['nothing of a long letter is the other question', { storedBody: long, newBody: '' }, 'empty']
   ])('%s', (_what, change, outcome) => {
-    expect(classifySave({ ...save, ...change })).toBe(outcome)
+    expect(classifySave({ ...save, ...change }).class).toBe(outcome)
   })
 })

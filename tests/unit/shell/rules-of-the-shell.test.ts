@@ -206,7 +206,7 @@ describe('asking windows to save', () => {
     const flush = createFlush((_window, event) => sent.push(event))
     return { flush, ids: () => sent.map((event) => (event.type === 'flushRequested' ? event.flushId : '')) }
   }
-  const isDone = async (promise: Promise<void>): Promise<boolean> => {
+  const isDone = async (promise: Promise<boolean>): Promise<boolean> => {
     let done = false
     void promise.then(() => (done = true))
     await vi.advanceTimersByTimeAsync(0)
@@ -218,13 +218,14 @@ describe('asking windows to save', () => {
     const first = flush.ask(windowThat('lives'))
     const second = flush.ask(windowThat('lives'))
     expect(new Set(ids()).size).toBe(2)
-    flush.answered('nobody')
-    flush.answered(ids()[1] ?? '')
+    flush.answered('nobody', false)
+    flush.answered(ids()[1] ?? '', true)
     expect(await isDone(first)).toBe(false)
     expect(await isDone(second)).toBe(true)
-    flush.answered(ids()[0] ?? '')
-    flush.answered(ids()[0] ?? '')
+    flush.answered(ids()[0] ?? '', false)
+    flush.answered(ids()[0] ?? '', false)
     expect(await isDone(first)).toBe(true)
+    expect([await first, await second], 'one could not save, the other could').toEqual([false, true])
   })
   it('not longer than three seconds', async () => {
     const { flush } = begin()
@@ -233,6 +234,7 @@ describe('asking windows to save', () => {
     expect(await isDone(asked)).toBe(false)
     await vi.advanceTimersByTimeAsync(200)
     expect(await isDone(asked)).toBe(true)
+    expect(await asked, 'a window that does not answer cannot keep the app open').toBe(true)
   })
   it.each(['destroyed', 'crashed'] as const)('a window that is %s is not asked', async (state) => {
     const { flush, ids } = begin()

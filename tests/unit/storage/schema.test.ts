@@ -39,6 +39,8 @@ describe('what happened cannot be changed or taken away', () => {
     ['the time of an answer', 'UPDATE reply SET received_at = 0', /a received message cannot change/],
     ['the place of an entry of the archive', `UPDATE archive SET id = id + 1`, /keeps its place/],
     ['an entry out of the archive', 'DELETE FROM archive', /cannot be deleted/],
+    ['the text of a draft away', 'DELETE FROM draft_text', /the text of a draft cannot be thinned/],
+    ['a pinned version away', `UPDATE draft_text SET pinned = 1; DELETE FROM draft_text WHERE pinned = 1`, /a pinned version cannot be thinned|the text of a draft cannot be thinned/],
     ['a revision of a draft, backwards', `UPDATE draft_text SET revision = 5; UPDATE draft_text SET revision = 4`, /a draft revision cannot fall/]
   ])('%s', (_what, sql, why) => refuses(sql, why))
 
@@ -263,6 +265,8 @@ it('every table is STRICT, and every trigger of the schema is tried above, or in
       'delivery_fixed',
       'delivery_kept',
       'draft_origin_fixed',
+      'draft_text_newest_stays',
+      'draft_text_pinned_stays',
       'draft_text_revision_rises',
       'figures_of_a_delivery',
       'figures_of_a_letter',

@@ -105,10 +105,56 @@ describe('drafts', () => {
     mailbox.drafts.saveInNewSlot('d', 2, 2, text('two'), 70)
     mailbox.drafts.saveInSlot('d', 2, 3, text('two and a half'), 75)
     expect(mailbox.drafts.get('d')).toMatchObject({ slot: 2, revision: 3, body: 'two and a half', slotStartedAt: 70, savedAt: 75, createdAt: 10, state: 'open', copyOf: null })
-    expect(mailbox.drafts.history('d').map(({ revision, body }) => [revision, body])).toEqual([
-      [3, 'two and a half'],
+    expect(mailbox.drafts.versions('d').map(({ slot, body }) => [slot, body])).toEqual([
+      [2, 'two and a half'],
       [1, 'one and a half']
     ])
+    expect(mailbox.drafts.version('d', 1)?.body).toBe('one and a half')
+    expect(mailbox.drafts.version('d', 3)).toBeNull()
+  })
+
+  it('a version can be thinned; the text of the draft and a pinned version cannot', () => {
+    mailbox.drafts.create('d', text('one'), null, 10)
+    mailbox.drafts.saveInNewSlot('d', 2, 1, text('two'), 20)
+    mailbox.drafts.saveInNewSlot('d', 3, 2, text('three'), 30)
+    mailbox.drafts.pin('d', 1)
+    mailbox.drafts.removeVersion('d', 2)
+    expect(() => mailbox.drafts.removeVersion('d', 1)).toThrow(/pinned/)
+    expect(() => mailbox.drafts.removeVersion('d', 3)).toThrow(/text of a draft/)
+    expect(mailbox.drafts.versionTimes('d')).toEqual([
+      { slot: 1, savedAt: 10, pinned: true },
+      { slot: 3, savedAt: 30, pinned: false }
+    ])
+    expect(mailbox.drafts.longestSince('d', 0)?.body, 'only what is newer than the pinned one').toBe('three')
+  })
+
+  it('one text can be set aside beside a draft, the newest', () => {
+    mailbox.drafts.create('d', text('one'), null, 10)
+    expect(mailbox.drafts.aside('d')).toBeNull()
+    mailbox.drafts.setAside('d', text('short'), 20)
+    mailbox.drafts.setAside('d', text('shorter'), 30)
+    expect(mailbox.drafts.aside('d')).toEqual({ ...text('shorter'), savedAt: 30 })
+    expect(mailbox.drafts.get('d')?.body).toBe('one')
+    mailbox.drafts.clearAside('d')
+    expect(mailbox.drafts.aside('d')).toBeNull()
+  })
+
+  it('what is in hand is left open by a crash, and forgotten when it was looked at', () => {
+    mailbox.drafts.create('d', text('one'), null, 10)
+    mailbox.drafts.create('e', text('two'), null, 10)
+    mailbox.draftsInHand.take('d', 20)
+    mailbox.draftsInHand.take('e', 21)
+    mailbox.draftsInHand.putDown('e')
+    expect(mailbox.draftsInHand.leftOpen()).toEqual([])
+    mailbox.draftsInHand.markLeftOpen()
+    mailbox.draftsInHand.take('d', 30)
+    mailbox.draftsInHand.putDownAll()
+    expect(mailbox.draftsInHand.leftOpen()).toEqual([{ draftId: 'd', since: 20 }])
+    mailbox.drafts.close('d', 'sent', 40)
+    expect(mailbox.draftsInHand.leftOpen(), 'a letter that was sent is not open').toEqual([])
+    mailbox.drafts.reopen('d')
+    mailbox.draftsInHand.forgetLeftOpen()
+    expect(mailbox.draftsInHand.leftOpen()).toEqual([])
   })
 
   it('a slot is written once, and only to a draft that exists', () => {
@@ -140,7 +186,7 @@ describe('drafts', () => {
         })
         const asStored = (body: string): string => Buffer.from(body).toString()
         expect(box.drafts.get('d')).toMatchObject({ slot, revision: saves.length, body: asStored(kept.at(-1) ?? '') })
-        expect(box.drafts.history('d').map(({ body }) => body)).toEqual(kept.map(asStored).reverse())
+        expect(box.drafts.versions('d').map(({ body }) => body)).toEqual(kept.map(asStored).reverse())
         box.close()
       }),
       { numRuns: 60 }

@@ -5,5 +5,6 @@ import { imported } from './003-imported'
 import { correspondence } from './004-correspondence'
 import { figures } from './005-figures'
 import { archive } from './006-archive'
+import { timeline } from './007-timeline'
 
-export const mailboxMigrations: readonly Migration[] = [begin, activity, imported, correspondence, figures, archive]
+export const mailboxMigrations: readonly Migration[] = [begin, activity, imported, correspondence, figures, archive, timeline]
