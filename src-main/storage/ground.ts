@@ -20,11 +20,11 @@ export type Ground = {
  */
 export const findGround = (disk: Files, profileDir: string, scratch: Scratch): Ground => {
   const desk = join(profileDir, 'desk.db')
-  if (disk.size(desk) !== null && !isFree(disk, desk)) return { files: readOnlyFiles(disk, scratch), standing: 'readOnly' }
+  if (disk.size(desk) !== null && !isFree(disk, desk)) return { files: readOnlyFiles(disk, scratch, false), standing: 'readOnly' }
   const refused = tryRoom(disk, profileDir)
   if (refused === null) return { files: disk, standing: 'ok' }
-  if (refused === 'READ_ONLY') return { files: readOnlyFiles(disk, scratch), standing: 'readOnly' }
-  if (refused === 'DISK_FULL') return { files: readOnlyFiles(disk, scratch), standing: 'noRoom' }
+  if (refused === 'READ_ONLY') return { files: readOnlyFiles(disk, scratch, false), standing: 'readOnly' }
+  if (refused === 'DISK_FULL') return { files: readOnlyFiles(disk, scratch, true), standing: 'noRoom' }
   throw new StorageError(refused, 'the data folder could not be tried')
 }
 

@@ -28,6 +28,8 @@ const meaning = {
   SQLITE_READONLY: 'READ_ONLY',
   SQLITE_CANTOPEN: 'READ_ONLY',
   SQLITE_PERM: 'READ_ONLY',
+  // A file that was opened for reading alone cannot be locked.
+  SQLITE_IOERR_LOCK: 'READ_ONLY',
   SQLITE_IOERR: 'DISK_FAULT',
   SQLITE_BUSY: 'ALREADY_OPEN',
   SQLITE_NOTADB: 'DAMAGED',

@@ -10,8 +10,9 @@ export type Scratch = { readonly make: () => string; readonly remove: (folder: s
  * A folder that is read and never written: a read-only disk, a folder without the right to write, or a disk without a free
  * byte. What is written to small files stays in memory, so that every use case runs as it is; databases are opened, taken
  * into memory and let go of (`intoMemory`). Nothing of it is kept, which is why nothing may be called saved.
+ * @param inPlace whether databases can be opened where they lie: on a full disk they can (their lock is kept in memory)
  */
-export const readOnlyFiles = (disk: Files, scratch: Scratch): Files => {
+export const readOnlyFiles = (disk: Files, scratch: Scratch, inPlace: boolean): Files => {
   /** What would lie on the disk by now; null: removed. */
   const kept = new Map<string, string | null>()
   /** Where the copy of an open database lies, by its name. */
@@ -49,7 +50,7 @@ export const readOnlyFiles = (disk: Files, scratch: Scratch): Files => {
     flushFolder: () => undefined,
     openDatabase: (file) => {
       if (file === ':memory:' || disk.size(file) === null) return new Database(':memory:')
-      if (isFree(disk, file)) return disk.openDatabase(file)
+      if (inPlace) return disk.openDatabase(file)
       const folder = scratch.make()
       try {
         const copy = openCopy(disk, file, folder)
@@ -75,12 +76,12 @@ export const readOnlyFiles = (disk: Files, scratch: Scratch): Files => {
 }
 
 /**
- * Whether a database can be opened where it lies. On a full disk it can (its lock is kept in memory), in a folder that cannot
- * be written it cannot. Writes nothing.
+ * Whether a plain database can be opened where it lies, to be written. Writes nothing itself.
  * @throws StorageError ALREADY_OPEN when somebody else holds it
  */
 export const isFree = (disk: Files, file: string): boolean => {
   const refused = askFirstPage(() => disk.openDatabase(file))
+  // What is wrong inside is found out, and said, when it is opened in earnest.
   if (refused === null || refused === 'DAMAGED') return true
   // A reader's lock needs no right to write, so it tells whether somebody is writing.
   const held = refused === 'ALREADY_OPEN' || askFirstPage(() => new Database(file, { readonly: true, timeout: 200 })) === 'ALREADY_OPEN'
@@ -88,7 +89,7 @@ export const isFree = (disk: Files, file: string): boolean => {
   return false
 }
 
-/** Takes the lock and looks at the first page. An encrypted one cannot be understood without its key (DAMAGED), which does not matter here. */
+/** Takes the lock and looks at the first page. */
 const askFirstPage = (open: () => Connection): StorageError['code'] | null => {
   let connection: Connection | null = null
   try {

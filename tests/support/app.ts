@@ -38,6 +38,8 @@ export type StartOptions = {
   readonly args?: readonly string[]
   /** Puts files into the profile before the app starts. */
   readonly prepare?: (profileDir: string) => void
+  /** A program that starts Electron in surroundings of its own, in Electron's place: given the path of Electron. */
+  readonly within?: (executable: string) => string
 }
 
 /** What a program needs to start this app as a person would, without Playwright. */
@@ -65,14 +67,16 @@ export class EpistleApp {
   /** Everything that went wrong unasked, in the order it was seen. */
   readonly troubles: string[] = []
   readonly #args: readonly string[]
+  readonly #within: (executable: string) => string
   readonly #announced: RegExp[] = []
   #electron: ElectronApplication | null = null
   #page: Page | null = null
   #dyingIsFine = false
 
-  constructor(profileDir: string, args: readonly string[]) {
+  constructor(profileDir: string, args: readonly string[], within: (executable: string) => string = (executable) => executable) {
     this.profileDir = profileDir
     this.#args = args
+    this.#within = within
   }
 
   get electron(): ElectronApplication {
@@ -102,7 +106,7 @@ export class EpistleApp {
   async launch(): Promise<void> {
     this.#dyingIsFine = false
     const { command, args, env } = commandLine(this.profileDir, this.#args)
-    const electron = await _electron.launch({ executablePath: command, args: [...waitForPlaywright, ...args], cwd: projectFolder, env })
+    const electron = await _electron.launch({ executablePath: this.#within(command), args: [...waitForPlaywright, ...args], cwd: projectFolder, env })
     this.#electron = electron
     electron.on('window', (page) => this.#watch(page))
     electron.process().on('exit', (code, signal) => {
@@ -226,7 +230,7 @@ export const test = base.extend<{ startApp: StartApp }>({
       mkdirSync(profileDir, { recursive: true })
       writeFileSync(config, JSON.stringify({ ...calmService, ...options.serviceConfig }))
       options.prepare?.(profileDir)
-      const app = new EpistleApp(profileDir, [`--service-config=${config}`, ...(options.args ?? [])])
+      const app = new EpistleApp(profileDir, [`--service-config=${config}`, ...(options.args ?? [])], options.within)
       started.push({ app, folder })
       await app.launch()
       return app

@@ -131,7 +131,7 @@ describe('a folder that cannot be written', () => {
   it('an empty one shows the door, and nobody can be let in', async () => {
     const { mood, files } = moody()
     mood.code = 'EROFS'
-    const desk = await start({ files, profileDir: join(folder, 'new') })
+    const desk = await start({ files, profileDir: join(folder, 'new'), pc: { scratch } })
     expect((await desk.must('app.state', {})).accounts).toEqual([])
     expect(await desk.call('accounts.signUpStart', {})).toMatchObject({ ok: false, code: 'READ_ONLY' })
     expect(existsSync(join(folder, 'new'))).toBe(false)
@@ -141,7 +141,7 @@ describe('a folder that cannot be written', () => {
     await fill()
     const { mood, files } = moody()
     mood.code = 'EROFS'
-    const desk = await start({ files })
+    const desk = await start({ files, pc: { scratch } })
     const answers = []
     for (let tries = 0; tries < 4; tries += 1) answers.push(await desk.call('accounts.signIn', { email: 'maria@parish.org', password: 'wrong' }))
     expect(answers.map((answer) => (answer.ok ? 'ok' : answer.code))).toEqual(['SIGN_IN_REFUSED', 'SIGN_IN_REFUSED', 'ACCOUNT_LOCKED', 'ACCOUNT_LOCKED'])

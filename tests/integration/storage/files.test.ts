@@ -252,6 +252,7 @@ describe('what SQLite says, in our codes', () => {
     ['SQLITE_BUSY_RECOVERY', 'ALREADY_OPEN'],
     ['SQLITE_IOERR_FSYNC', 'DISK_FAULT'],
     ['SQLITE_IOERR_WRITE', 'DISK_FAULT'],
+    ['SQLITE_IOERR_LOCK', 'READ_ONLY'],
     ['SQLITE_NOTADB', 'DAMAGED'],
     ['SQLITE_CORRUPT', 'DAMAGED'],
     ['SQLITE_CORRUPT_VTAB', 'DAMAGED'],
