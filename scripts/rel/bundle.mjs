@@ -19,7 +19,7 @@ export async function bundlePrograms(names) {
       configFile: false,
       logLevel: 'error',
       root: projectFolder,
-      resolve: { alias: { '@contract': path('src-main/contract'), '@rules': path('src-main/rules') } },
+      resolve: { alias: { 'electron-store': path('scripts/rel/electron-store.mjs'), '@contract': path('src-main/contract'), '@rules': path('src-main/rules') } },
       ssr: { noExternal: true, external: outside },
       build: {
         ssr: true,

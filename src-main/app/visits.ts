@@ -202,6 +202,17 @@ export const createVisits = (context: VisitsContext) => {
     whatever(() => session.mailbox.close())
   }
 
+  /** A visit that cannot begin (a full disk) lets go of the mailbox: held open, it would refuse every further try until the next start. */
+  const orLetGo = async <T>(visit: Visit, mailbox: Mailbox, work: () => T): Promise<T> => {
+    try {
+      return work()
+    } catch (error) {
+      if (visit.desk === null) mailbox.close()
+      else await putDown(visit)
+      throw error
+    }
+  }
+
   /** @returns null when the file itself is damaged; where that was suspected, every page is looked at */
   const openOrNull = (accountId: string, key: MailboxKey): Mailbox | null => {
     try {
@@ -279,10 +290,13 @@ export const createVisits = (context: VisitsContext) => {
         foundCopies: [],
         stopTidying: () => undefined
       }
-      if (mailbox !== null && found.key !== null) {
-        const session = adopt(visit, mailbox, found.key, arriving.passcodeHash)
-        if (found.encryptedNow) note(session, 'mailboxEncrypted')
-        note(session, arriving.event)
+      const { key } = found
+      if (mailbox !== null && key !== null) {
+        await orLetGo(visit, mailbox, () => {
+          const session = adopt(visit, mailbox, key, arriving.passcodeHash)
+          if (found.encryptedNow) note(session, 'mailboxEncrypted')
+          note(session, arriving.event)
+        })
       }
       current = visit
       idle = watchIdle({
@@ -309,7 +323,9 @@ export const createVisits = (context: VisitsContext) => {
         return success(view(visit))
       }
       visit.wrongPasscodes += 1
-      if (visit.desk !== null) note(visit.desk, 'passcodeRefused')
+      const refusedAt = visit.desk
+      // A full disk must not give anybody more tries.
+      if (refusedAt !== null) whatever(() => note(refusedAt, 'passcodeRefused'))
       const triesLeft = passcodeTries - visit.wrongPasscodes
       if (triesLeft > 0) return failure('PASSCODE_REFUSED', { params: { triesLeft } })
       await end('signedOut')
@@ -343,8 +359,11 @@ export const createVisits = (context: VisitsContext) => {
         return failure('MAILBOX_DAMAGED', { params: { name: displayName(visit.profile) } })
       }
       if (visit.password !== null) await vaults.setPassword(visit.accountId, key, visit.password)
-      const session = adopt(visit, mailbox, key, null)
-      note(session, event)
+      const session = await orLetGo(visit, mailbox, () => {
+        const opened = adopt(visit, mailbox, key, null)
+        note(opened, event)
+        return opened
+      })
       tell()
       session.line.start()
       return success(visit)

@@ -99,7 +99,8 @@ export const createService = async (options: ServiceOptions): Promise<Service> =
       post: { list: postOffice.list, onArrived: postOffice.onArrived },
       close: () =>
         queue.run(async () => {
-          await saveClock()
+          // A full disk must not keep the file open; the clock's mark of half a minute ago has to do.
+          await saveClock().catch((error: unknown) => options.report?.(error))
           await db.destroy()
         })
     }

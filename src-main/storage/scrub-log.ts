@@ -17,7 +17,7 @@ const frame = /^\s+at (?:async )?(?:([\w.$<> [\]]+) \()?(?:.*[\\/])?([\w.-]+:\d+
 
 const scrubWords = (words: string): string => {
   if (ourErrors.test(words) || constraint.test(words) || ourSentences.some((sentence) => sentence.test(words))) return words
-  const name = /^([A-Z]\w*Error)\b/u.exec(words)?.[1]
+  const name = /^((?:[A-Z]\w*)?Error)\b/u.exec(words)?.[1]
   return name === undefined ? leftOut : `${name} ${leftOut}`
 }
 

@@ -23,6 +23,9 @@ export const runChild = async (part: string, root: string, seed: number): Promis
   try {
     if (part === 'flows') {
       await runFlows(desk, typed, async (name, made) => {
+        // The report for whoever helps, as it would be now: searched like every other file, inside its ZIP too.
+        const report = await desk.saveReport(join(root, 'report.zip'))
+        if (!report.ok) tell({ type: 'failed', message: `no report: ${report.code}` })
         tell({ type: 'checkpoint', name, made })
         await wordFromParent()
       })
