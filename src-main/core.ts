@@ -24,7 +24,7 @@ import { createService, type ServiceConfig } from './service'
 import { absentService } from './service/absent'
 import { createKeeper } from './app/keeper'
 import { createVisits, type Visit, type Visits } from './app/visits'
-import { openBackups, runCopyJobHere, type RunCopyJob } from './storage/backups'
+import { openBackups, runCopyJobHere, type CopyOutcome, type RunCopyJob } from './storage/backups'
 import { openDesk } from './storage/desk'
 import type { Files } from './storage/files'
 import { findGround, tryRoom } from './storage/ground'
@@ -155,7 +155,10 @@ export const createCore = async (options: CoreOptions): Promise<CorePort> => {
   const openTime = countOpenTime(desk, options.uptime, timers, surroundings.lookAtClock, (error) => void heard('background', 'open time', error))
   surroundings.lookAtClock()
 
-  const backups = openBackups(join(profileDir, 'backups'), options.runCopyJob ?? runCopyJobHere(() => Promise.resolve()), clock.now)
+  const allBackups = openBackups(join(profileDir, 'backups'), options.runCopyJob ?? runCopyJobHere(() => Promise.resolve()), clock.now)
+  // Where nothing can be written there is nothing new to copy either.
+  const noCopy: CopyOutcome = { ok: false, why: standing === 'noRoom' ? 'noRoom' : 'unreachable', detail: 'nothing can be written here' }
+  const backups = standing === 'ok' ? allBackups : { ...allBackups, take: () => Promise.resolve(noCopy) }
   const keeper = createKeeper({
     backups,
     vaults,
@@ -258,6 +261,7 @@ export const createCore = async (options: CoreOptions): Promise<CorePort> => {
         mailboxes: () => (files.exists(mailboxes) ? files.list(mailboxes).filter((name) => name.endsWith('.db')).length : 0)
       },
       checkDesk: desk.check,
+      lastCopyAt: (accountId) => backups.list('thisPc', accountId, null)[0]?.madeAt ?? null,
       visits
     },
     idleStatus: () => ({ line: service.practice.state().offline ? 'offline' : 'online', lastSyncAt: null, waiting: 0, sendingStopped: false })

@@ -11,12 +11,15 @@ export type ReportSources = {
   readonly versions: TroubleReport['versions']
   readonly folder: { readonly path: string; readonly place: DataPlace; readonly freeBytes: () => number | null; readonly mailboxes: () => number }
   readonly checkDesk: () => 'ok' | 'damaged'
+  /** When the newest copy of a mailbox on this PC was made. */
+  readonly lastCopyAt: (accountId: string) => number | null
   readonly visits: Visits
 }
 
 /** The facts of the "What went wrong" page, as they are now. */
 export const makeReport = (sources: ReportSources): TroubleReport => {
-  const mailbox = sources.visits.current()?.desk?.mailbox ?? null
+  const visit = sources.visits.current()
+  const mailbox = visit?.desk?.mailbox ?? null
   return {
     madeAt: sources.clock.now(),
     troubles: sources.troubles(),
@@ -26,8 +29,13 @@ export const makeReport = (sources: ReportSources): TroubleReport => {
     deskCheck: sources.checkDesk(),
     mailboxes: sources.folder.mailboxes(),
     queue:
-      mailbox === null
+      mailbox === null || visit === null
         ? null
-        : { drafts: mailbox.drafts.countOpen(), waiting: mailbox.deliveries.countWaiting(), purchasesPending: mailbox.purchases.pending().length }
+        : {
+            drafts: mailbox.drafts.countOpen(),
+            waiting: mailbox.deliveries.countWaiting(),
+            purchasesPending: mailbox.purchases.pending().length,
+            lastCopyAt: sources.lastCopyAt(visit.accountId)
+          }
   }
 }

@@ -57,5 +57,5 @@ export type TroubleReport = {
   /** How many mailboxes lie here; never whose. */
   readonly mailboxes: number
   /** Counts of whoever is signed in; null when nobody is. */
-  readonly queue: { readonly drafts: number; readonly waiting: number; readonly purchasesPending: number } | null
+  readonly queue: { readonly drafts: number; readonly waiting: number; readonly purchasesPending: number; readonly lastCopyAt: number | null } | null
 }

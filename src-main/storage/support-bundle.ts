@@ -20,7 +20,7 @@ const asText = (report: TroubleReport): string => {
     `Data folder: ${folder.place.kind === 'local' ? 'on this PC' : `${folder.place.kind} (${folder.place.product})`}; free: ${folder.freeBytes === null ? 'unknown' : `${Math.floor(folder.freeBytes / 1_048_576)} MB`}`,
     `Saving: ${surroundings.saving}${surroundings.clock === null ? '' : `; the clock is behind: ${date(surroundings.clock.now)}, last seen ${date(surroundings.clock.lastSeen)}`}`,
     `This PC's own file: ${report.deskCheck}; mailboxes here: ${report.mailboxes}`,
-    queue === null ? 'Nobody is signed in.' : `Drafts: ${queue.drafts}, waiting: ${queue.waiting}, purchases not settled: ${queue.purchasesPending}`,
+    queue === null ? 'Nobody is signed in.' : `Drafts: ${queue.drafts}, waiting: ${queue.waiting}, purchases not settled: ${queue.purchasesPending}, last copy: ${queue.lastCopyAt === null ? 'none' : date(queue.lastCopyAt)}`,
     '',
     report.troubles.length === 0 ? 'Nothing went wrong lately.' : 'Lately (newest first):',
     ...report.troubles.map((one) => `${date(one.lastAt)}  ${one.kind}  ${one.code}  ${one.where}  ${one.count === 1 ? 'once' : `${one.count} times since ${date(one.firstAt)}`}`),

@@ -14,10 +14,20 @@ const shellWords: { readonly [C in ShellTrouble]: readonly [sentence: string, ne
 
 const isOfShell = (code: TroubleCode): code is ShellTrouble => code in shellWords
 
+/** What stands on the screen in the moment itself asks for haste; afterwards it is said calmly. */
+const afterwards: { readonly [C in ErrorCode]?: readonly [sentence: string, next: string] } = {
+  DISK_FULL: ['Something could not be saved: the disk was full.', 'Make room on this PC. What you typed was tried again by itself.'],
+  DISK_FAULT: ['Something could not be saved: the disk reported a fault.', 'Ask whoever looks after this PC to check the disk.'],
+  READ_ONLY: ['Something could not be saved: Epistle was not allowed to write.', 'Ask whoever looks after this PC for the right to write to the folder of Epistle.'],
+  SERVICE_TROUBLE: ['The service had trouble of its own.', 'Letters that waited were tried again by themselves.'],
+  INTERNAL: ['Something went wrong inside Epistle.', 'This is our mistake. The report on this page tells whoever helps where it was.']
+}
+
 /** What happened, and what it means. */
 export const troubleWords = (code: TroubleCode): { readonly sentence: string; readonly next: string } => {
-  if (!isOfShell(code)) return failureWords({ code: code satisfies ErrorCode })
-  const [sentence, next] = shellWords[code]
+  const own = isOfShell(code) ? shellWords[code] : afterwards[code]
+  if (own === undefined) return failureWords({ code: code as ErrorCode })
+  const [sentence, next] = own
   return { sentence, next }
 }
 

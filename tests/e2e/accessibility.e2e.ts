@@ -146,6 +146,9 @@ fresh('the eMessaging terms, settings and help', async ({ startApp }) => {
   await mary.goTo('Help')
   await mary.field('Search the help').fill('zzz')
   await inspector.look('help, no matches')
+  await mary.button('What went wrong').click()
+  await expect(app.page.getByText('Nothing went wrong lately')).toBeVisible()
+  await inspector.look('what went wrong')
   inspector.expectNothingFound()
 })
 

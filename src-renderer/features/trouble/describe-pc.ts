@@ -30,6 +30,7 @@ export const describePc = (report: TroubleReport): readonly DefinitionItem[] => 
       ? []
       : [
           line('queue', 'Your letters', `${counted(queue.drafts, 'draft')}, ${queue.waiting} waiting to be sent`),
+          line('copy', 'Last copy of your letters', queue.lastCopyAt === null ? 'None yet' : fullDate(queue.lastCopyAt)),
           ...(queue.purchasesPending === 0 ? [] : [line('purchases', 'Purchases not settled yet', String(queue.purchasesPending))])
         ]),
     line('clock', 'This PC’s clock', surroundings.clock === null ? fullDate(report.madeAt) : `${fullDate(report.madeAt)} (looks wrong)`),

@@ -83,7 +83,7 @@ describe('the state of this PC', () => {
     const lines = describePc(report)
     expect(lines.map(({ key }) => key)).toEqual(['saving', 'folder', 'place', 'free', 'check', 'mailboxes', 'clock', 'version', 'parts'])
     expect(lines.find(({ key }) => key === 'free')?.detail).toBe('1.4 GB')
-    const signedIn = describePc({ ...report, queue: { drafts: 1, waiting: 2, purchasesPending: 1 } })
+    const signedIn = describePc({ ...report, queue: { drafts: 1, waiting: 2, purchasesPending: 1, lastCopyAt: null } })
     expect(signedIn.find(({ key }) => key === 'queue')?.detail).toBe('1 draft, 2 waiting to be sent')
     expect(signedIn.some(({ key }) => key === 'purchases')).toBe(true)
   })
