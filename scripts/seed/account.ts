@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { commands, type CommandCall, type CommandInput, type CommandOutput, type CoreCommandName } from '../../src-main/contract/commands'
 import type { Contact, Facility } from '../../src-main/contract/views'
 import { createCore } from '../../src-main/core'
+import { openConnection } from '../../src-main/storage/open'
 import { openVaults } from '../../src-main/storage/vault'
 import { diskFiles } from '../../src-main/storage/files'
 import { quietPc } from '../../src-main/this-pc'
@@ -187,6 +188,26 @@ export const buySomeStamps = async (profileDir: string, login: Login, people: re
   } finally {
     await desk.core.close()
   }
+}
+
+/** Makes every entry of a mailbox look as if its words had never been read: for measuring how long reading them takes. */
+const forgetWords = (file: string, key: Uint8Array): void => {
+  const connection = openConnection(file, { key })
+  connection.exec(`INSERT INTO archive_text (archive_text) VALUES ('delete-all'); INSERT INTO archive_due (id) SELECT id FROM archive WHERE true ON CONFLICT DO NOTHING`)
+  connection.exec('VACUUM')
+  connection.close()
+}
+
+/** The one mailbox of a seeded profile. */
+export const openSeeded = async (profileDir: string, password: string, cost: Cost, how: { readonly forgetWords?: boolean } = {}) => {
+  const folder = join(profileDir, 'mailboxes')
+  const accountId = readdirSync(folder).find((name) => name.endsWith('.vault'))?.slice(0, -'.vault'.length) ?? ''
+  const vaults = openVaults({ folder, derive, cost: vaultCost(cost), random: (count) => randomBytes(count), now: () => Date.now() })
+  const opened = await vaults.unlock(accountId, password)
+  if (opened === null) throw new Error('This password does not open the mailbox.')
+  const file = join(folder, `${accountId}.db`)
+  if (how.forgetWords === true) forgetWords(file, opened.key)
+  return { mailbox: vaults.open(accountId, opened.key), file }
 }
 
 /** The mailbox itself, as the app opens it, while nobody else has it. */

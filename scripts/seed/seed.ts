@@ -6,7 +6,7 @@ import { fillMailbox } from './fill'
 import { planCorrespondence, type SeedPerson } from './plan'
 import { readWords } from './words'
 
-export { defaultAccount } from './account'
+export { defaultAccount, openSeeded } from './account'
 
 export type SeedOptions = {
   readonly profileDir: string

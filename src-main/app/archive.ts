@@ -2,12 +2,12 @@ import type { CommandInput } from '../contract/commands'
 import { failure, invalid, success, type Result } from '../contract/result'
 import { limits } from '../contract/limits'
 import type { ArchiveFilters, ArchiveFound, ArchiveMonthCount, ArchivePage, ArchiveRow, LetterSummary, SavedSearch } from '../contract/views'
-import { indexPart, parseSearch, searchTest, snippetOf, type SearchQuery } from '../rules/search-query'
+import { findWords, indexPart, parseSearch, searchTest, snippetOf, type SearchQuery } from '../rules/search-query'
 import { checkLine, collectProblems } from '../rules/problems'
 import { oneLine } from '../rules/text'
 import type { Mailbox } from '../storage/mailbox'
 import type { ArchiveBox, ArchiveEntry, ArchivePerson } from '../storage/mailbox/archive'
-import type { ArchiveFilter, SearchWords } from '../storage/mailbox/archive-search'
+import type { ArchiveFilter, ArchiveWords, SearchWords } from '../storage/mailbox/archive-search'
 import type { DeskSession } from './desk-session'
 import { summariseMessage } from './inbox'
 import { summariseLetters } from './letters'
@@ -25,7 +25,7 @@ const rowsOf = (session: DeskSession, entries: readonly ArchiveEntry[], query: S
   const seqsOf = (kind: ArchiveEntry['kind']): readonly number[] => entries.filter((entry) => entry.kind === kind).map(({ source }) => source)
   const letters = new Map(letterRows(session, seqsOf('letter')))
   const replies = new Map(mailbox.replies.several(seqsOf('reply')).map((reply) => [reply.seq, reply]))
-  const excerptFor = (id: number, otherwise: string): string => (query === null ? otherwise : snippetOf(mailbox.archiveSearch.words(id)?.body ?? '', query))
+  const excerptFor = (id: number, otherwise: string): string => (query === null ? otherwise : placeIn(mailbox.archiveSearch.words(id), query))
   return entries.flatMap(({ id, kind, source }): readonly ArchiveRow[] => {
     if (kind === 'letter') {
       const found = letters.get(source)
@@ -37,6 +37,13 @@ const rowsOf = (session: DeskSession, entries: readonly ArchiveEntry[], query: S
     const message = summariseMessage(found)
     return [{ kind, entryId: id, message: { ...message, excerpt: excerptFor(id, message.excerpt) } }]
   })
+}
+
+/** Where a letter answers the query: in its text, else in the private note beside it. */
+const placeIn = (words: ArchiveWords | null, query: SearchQuery): string => {
+  if (words === null) return ''
+  const inNote = words.note !== '' && findWords(words.body, query).length === 0 && findWords(words.note, query).length > 0
+  return inNote ? `Note: ${snippetOf(words.note, query)}` : snippetOf(words.body, query)
 }
 
 const letterRows = (session: DeskSession, seqs: readonly number[]): readonly (readonly [number, LetterSummary])[] => {
@@ -92,11 +99,11 @@ const peopleWanted = (mailbox: Mailbox, filters: ArchiveFilters): readonly numbe
 }
 
 const filterOf = (mailbox: Mailbox, box: CommandInput<'archive.search'>['box'], filters: ArchiveFilters): ArchiveFilter => ({
-  boxes: box === 'both' ? ['sent', 'inbox'] : [box],
+  boxes: (box === 'both' ? (['sent', 'inbox'] as const) : [box]).map((name) => (filters.putAway ? (`${name}Away` as const) : name)),
   people: peopleWanted(mailbox, filters),
   states: filters.states.length === 0 ? null : filters.states,
   unread: filters.unread,
-  flagged: false,
+  flagged: filters.flagged,
   stamps: stampsWanted[filters.stamps],
   from: filters.from === null ? -limits.time : secondOf(filters.from),
   until: filters.until === null ? limits.time : secondOf(filters.until - 1) + 1
@@ -154,7 +161,7 @@ const readThrough = (mailbox: Mailbox, now: () => number, answers: (text: string
     for (const entry of some) {
       const text = mailbox.archiveSearch.words(entry.id)
       before = entry.id
-      if (text !== null && answers(`${text.subject}\n${text.body}\n${text.name}`)) found.push(entry)
+      if (text !== null && answers(`${text.subject}\n${text.body}\n${text.name}\n${text.note}`)) found.push(entry)
       if (found.length === limit || now() > until) return { found, next: before }
     }
     if (some.length < size) return { found, next: null }

@@ -132,6 +132,8 @@ const archiveFilters = z.strictObject({
   from: moment,
   until: moment,
   unread: z.boolean().default(false),
+  flagged: z.boolean().default(false),
+  putAway: z.boolean().default(false),
   stamps: z.enum(['any', 'free', 'one', 'more']).default('any')
 })
 const securityAnswer = z.strictObject({ questionId: text, answer: text })

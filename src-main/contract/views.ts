@@ -461,6 +461,9 @@ export type ArchiveFilters = {
   readonly from: number | null
   readonly until: number | null
   readonly unread: boolean
+  readonly flagged: boolean
+  /** Those that were archived, instead of those that were not. */
+  readonly putAway: boolean
   readonly stamps: 'any' | 'free' | 'one' | 'more'
 }
 

@@ -6,7 +6,7 @@ import type { Failure } from '../bridge'
 export type Box = 'sent' | 'inbox'
 export type Order = 'time' | 'person'
 
-export const noFilters: ArchiveFilters = { contactIds: [], facilityIds: [], places: [], states: [], from: null, until: null, unread: false, stamps: 'any' }
+export const noFilters: ArchiveFilters = { contactIds: [], facilityIds: [], places: [], states: [], from: null, until: null, unread: false, flagged: false, putAway: false, stamps: 'any' }
 
 /** Filters as a command takes them: lists of its own. */
 export const filtersToSend = (filters: ArchiveFilters) => ({
@@ -18,7 +18,7 @@ export const filtersToSend = (filters: ArchiveFilters) => ({
 })
 
 export const filterCount = (filters: ArchiveFilters): number =>
-  filters.contactIds.length + filters.facilityIds.length + filters.places.length + filters.states.length + (filters.from !== null || filters.until !== null ? 1 : 0) + (filters.unread ? 1 : 0) + (filters.stamps === 'any' ? 0 : 1)
+  filters.contactIds.length + filters.facilityIds.length + filters.places.length + filters.states.length + (filters.from !== null || filters.until !== null ? 1 : 0) + (filters.unread ? 1 : 0) + (filters.flagged ? 1 : 0) + (filters.putAway ? 1 : 0) + (filters.stamps === 'any' ? 0 : 1)
 
 /** Where somebody was in a list, and whether they left it by opening a row. */
 export type Place = { readonly scroll: number; readonly index: number; readonly focus: boolean }
@@ -147,7 +147,7 @@ export const archiveBox = (box: Box) => {
   }
 
   let wanted = false
-  onChanged(box === 'sent' ? ['sent', 'outbox', 'contacts', 'imported'] : ['inbox', 'contacts', 'imported'], () => {
+  onChanged(box === 'sent' ? ['sent', 'outbox', 'contacts', 'marks'] : ['inbox', 'contacts', 'marks'], () => {
     if (wanted) void ask(true)
   })
   onChanged(['index'], () => {

@@ -6,7 +6,7 @@ export const archiveIndex = (connection: Connection) => {
   const newest = connection.prepare('SELECT id FROM archive_due ORDER BY id DESC LIMIT ?').pluck()
   const forget = connection.prepare('DELETE FROM archive_text WHERE rowid = ?')
   const add = connection.prepare(
-    `INSERT INTO archive_text (rowid, words) SELECT id, subject || char(10) || body || char(10) || name || ' ' || tags FROM archive_words WHERE id = ?`
+    `INSERT INTO archive_text (rowid, words) SELECT id, subject || char(10) || body || char(10) || name || char(10) || note || ' ' || tags FROM archive_words WHERE id = ?`
   )
   const done = connection.prepare('DELETE FROM archive_due WHERE id = ?')
   return {
@@ -14,9 +14,10 @@ export const archiveIndex = (connection: Connection) => {
     /** One slice, newest first, in a transaction of its own. @returns how many entries it brought in */
     step: (most: number): number =>
       inTransaction(connection, () => {
-        const ids = newest.all(most) as number[]
+        // The index takes entries fastest from the oldest to the newest.
+        const ids = (newest.all(most) as number[]).reverse()
+        for (const id of ids) forget.run(id)
         for (const id of ids) {
-          forget.run(id)
           add.run(id)
           done.run(id)
         }

@@ -4,7 +4,7 @@ import type { ArchiveBox, ArchiveEntry } from './archive'
 
 /** What an entry must be, apart from its words. Ids of the archive are seconds, so a range of time is a range of ids. */
 export type ArchiveFilter = {
-  readonly boxes: readonly ArchiveBox[]
+  readonly boxes: readonly (ArchiveBox | `${ArchiveBox}Away`)[]
   /** Any of these people; null: anybody. */
   readonly people: readonly number[] | null
   readonly states: readonly string[] | null
@@ -16,7 +16,7 @@ export type ArchiveFilter = {
 }
 
 export type SearchWords = { readonly all: readonly { readonly word: string; readonly open: boolean }[]; readonly none: readonly string[] }
-export type ArchiveWords = { readonly id: number; readonly subject: string; readonly body: string; readonly name: string }
+export type ArchiveWords = { readonly id: number; readonly subject: string; readonly body: string; readonly name: string; readonly note: string }
 
 /** Walking up to so many entries of a rare state is quicker than asking the index of words about each. */
 const fewEntries = 2_000
@@ -44,9 +44,10 @@ export const archiveSearch = (connection: Connection) => {
     prepared.set(text, made)
     return made
   }
-  const texts = connection.prepare('SELECT id, subject, body, name FROM archive_words WHERE id = ?')
+  const texts = connection.prepare('SELECT id, subject, body, name, note FROM archive_words WHERE id = ?')
   const due = connection.prepare('SELECT count(*) FROM archive_due').pluck()
   const rare = connection.prepare('SELECT count(*) FROM (SELECT 1 FROM archive WHERE state <> \'\' AND state IN (SELECT value FROM json_each(?)) LIMIT ?)').pluck()
+  const fewFlagged = connection.prepare('SELECT count(*) FROM (SELECT 1 FROM archive WHERE flagged = 1 LIMIT ?)').pluck()
   const fewUnread = connection.prepare('SELECT count(*) FROM (SELECT 1 FROM archive WHERE unread = 1 LIMIT ?)').pluck()
 
   const conditions = (filter: ArchiveFilter): readonly string[] => [
@@ -85,6 +86,7 @@ export const archiveSearch = (connection: Connection) => {
      * Whether these filters alone leave so few entries that reading each of them is the quickest way to look for words.
      */
     isNarrow: (filter: ArchiveFilter): boolean =>
+      (filter.flagged && (fewFlagged.get(fewEntries + 1) as number) <= fewEntries) ||
       (filter.unread && (fewUnread.get(fewEntries + 1) as number) <= fewEntries) ||
       (filter.states !== null && (rare.get(JSON.stringify(filter.states), fewEntries + 1) as number) <= fewEntries),
     /** @param words null: the filters alone decide; `before`: only entries with a smaller id */

@@ -88,12 +88,14 @@ const words = `
   INSERT INTO archive_text (archive_text, rank) VALUES ('pgsz', 16000);
   INSERT INTO archive_text (archive_text, rank) VALUES ('hashsize', 8388608);
 
-  CREATE VIEW archive_words (id, subject, body, name, tags) AS
-    SELECT a.id, l.subject, l.body, l.contact_name || coalesce(' ' || c.first_name || ' ' || c.last_name, ''), ${tags}
+  CREATE VIEW archive_words (id, subject, body, name, note, tags) AS
+    SELECT a.id, l.subject, l.body, l.contact_name || coalesce(' ' || c.first_name || ' ' || c.last_name, ''),
+      coalesce((SELECT n.text FROM note n WHERE n.kind = 'letter' AND n.item_id = l.id), ''), ${tags}
     FROM archive a JOIN archive_person p ON p.id = a.person JOIN letter l ON l.seq = a.source
       LEFT JOIN contact c ON c.facility_id = p.facility_id AND c.number = p.number WHERE a.kind = 'letter'
     UNION ALL
-    SELECT a.id, r.subject, r.body, coalesce(c.first_name || ' ' || c.last_name, r.sender_name), ${tags}
+    SELECT a.id, r.subject, r.body, coalesce(c.first_name || ' ' || c.last_name, r.sender_name),
+      coalesce((SELECT n.text FROM note n WHERE n.kind = 'reply' AND n.item_id = r.id), ''), ${tags}
     FROM archive a JOIN archive_person p ON p.id = a.person JOIN reply r ON r.seq = a.source
       LEFT JOIN contact c ON c.facility_id = p.facility_id AND c.number = p.number WHERE a.kind = 'reply';
 `
@@ -107,6 +109,15 @@ const countIn = (box: string): string =>
     .join('\n')
 const countOut = (box: string): string =>
   `UPDATE archive_month SET entries = entries - 1 WHERE box = ${box} AND person IN (0, OLD.person) AND month = ${monthOf('OLD.id')};`
+
+const index = (id: string): string => `INSERT INTO archive_text (rowid, words)
+      SELECT id, subject || char(10) || body || char(10) || name || char(10) || note || ' ' || tags FROM archive_words WHERE id = ${id};`
+
+/** The row of the archive that a mark or a note is about; nothing for those of a contact. */
+const entryOf = (row: string): string => `(SELECT a.id FROM archive a WHERE a.kind = ${row}.kind AND a.source = CASE ${row}.kind
+      WHEN 'letter' THEN (SELECT seq FROM letter WHERE id = ${row}.item_id) WHEN 'reply' THEN (SELECT seq FROM reply WHERE id = ${row}.item_id) END)`
+const mark = (row: string, flagged: string, away: string): string => `UPDATE archive SET flagged = ${flagged},
+      box = CASE kind WHEN 'letter' THEN 'sent' ELSE 'inbox' END || CASE WHEN ${away} THEN 'Away' ELSE '' END WHERE id = ${entryOf(row)};`
 
 const triggers = `
   CREATE TRIGGER archive_takes_letter AFTER UPDATE OF state ON delivery WHEN NEW.state = 'SENT' AND OLD.state <> 'SENT' BEGIN
@@ -130,8 +141,7 @@ const triggers = `
 
   CREATE TRIGGER archive_counts AFTER INSERT ON archive BEGIN
     ${countIn('NEW.box')}
-    INSERT INTO archive_text (rowid, words)
-      SELECT id, subject || char(10) || body || char(10) || name || ' ' || tags FROM archive_words WHERE id = NEW.id;
+    ${index('NEW.id')}
   END;
   CREATE TRIGGER archive_counts_unread AFTER INSERT ON archive WHEN NEW.unread = 1 BEGIN ${countIn(`'unread'`)} END;
   CREATE TRIGGER archive_counts_reading AFTER UPDATE OF unread ON archive WHEN NEW.unread < OLD.unread BEGIN ${countOut(`'unread'`)} END;
@@ -141,6 +151,18 @@ const triggers = `
     BEGIN SELECT RAISE(ABORT, 'an entry of the archive keeps its place'); END;
   CREATE TRIGGER archive_kept BEFORE DELETE ON archive WHEN OLD.kind IN ('letter', 'reply')
     BEGIN SELECT RAISE(ABORT, 'an entry of the archive cannot be deleted'); END;
+
+  CREATE TRIGGER archive_follows_new_mark AFTER INSERT ON mark BEGIN ${mark('NEW', 'NEW.flagged_at IS NOT NULL', 'NEW.archived_at IS NOT NULL')} END;
+  CREATE TRIGGER archive_follows_mark AFTER UPDATE ON mark BEGIN ${mark('NEW', 'NEW.flagged_at IS NOT NULL', 'NEW.archived_at IS NOT NULL')} END;
+  CREATE TRIGGER archive_follows_no_mark AFTER DELETE ON mark BEGIN ${mark('OLD', '0', '0')} END;
+  CREATE TRIGGER archive_follows_new_note AFTER INSERT ON note WHEN ${entryOf('NEW')} IS NOT NULL BEGIN
+    DELETE FROM archive_text WHERE rowid = ${entryOf('NEW')};
+    ${index(entryOf('NEW'))}
+  END;
+  CREATE TRIGGER archive_follows_note AFTER UPDATE OF text ON note WHEN NEW.text <> OLD.text AND ${entryOf('NEW')} IS NOT NULL BEGIN
+    DELETE FROM archive_text WHERE rowid = ${entryOf('NEW')};
+    ${index(entryOf('NEW'))}
+  END;
 
   -- A name that comes or changes is looked up anew, in slices.
   CREATE TRIGGER archive_learns_name AFTER INSERT ON contact BEGIN
@@ -154,6 +176,8 @@ const triggers = `
   END;
 `
 
+const itemId = `CASE archive.kind WHEN 'letter' THEN (SELECT id FROM letter WHERE seq = archive.source) ELSE (SELECT id FROM reply WHERE seq = archive.source) END`
+
 /** Letters and answers from before this step: their rows and counts at once, their words afterwards, slice by slice. */
 const fillFromEarlier = `
   INSERT INTO archive_person (facility_id, number) SELECT facility_id, number FROM letter UNION SELECT facility_id, number FROM reply;
@@ -166,6 +190,8 @@ const fillFromEarlier = `
         UNION ALL
         SELECT r.received_at / 1000, 'reply', r.seq, 'inbox', p.id, '', 0, r.read_at IS NULL
         FROM reply r JOIN archive_person p ON p.facility_id = r.facility_id AND p.number = r.number));
+  UPDATE archive SET flagged = 1 WHERE EXISTS (SELECT 1 FROM mark m WHERE m.kind = archive.kind AND m.flagged_at IS NOT NULL AND m.item_id = ${itemId});
+  UPDATE archive SET box = box || 'Away' WHERE EXISTS (SELECT 1 FROM mark m WHERE m.kind = archive.kind AND m.archived_at IS NOT NULL AND m.item_id = ${itemId});
   INSERT INTO archive_month (box, person, month, entries) SELECT box, person, ${monthOf('id')}, count(*) FROM archive GROUP BY 1, 2, 3;
   INSERT INTO archive_month (box, person, month, entries) SELECT box, 0, ${monthOf('id')}, count(*) FROM archive GROUP BY 1, 3;
   INSERT INTO archive_month (box, person, month, entries) SELECT 'unread', person, ${monthOf('id')}, count(*) FROM archive WHERE unread = 1 GROUP BY 2, 3;

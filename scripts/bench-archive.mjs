@@ -1,0 +1,89 @@
+/**
+ * How the desk does with many letters: `npm run bench:archive -- --sizes 10000,100000 [--rows search,pages,…] [--json]`. Encrypted
+ * mailboxes made by seed-archive, the built app in the real Electron. Each group of rows is one file of bench/archive (bench/README.md).
+ */
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { openEpistle } from './bench/electron-run.mjs'
+import { buildApp } from './bench/fresh-build.mjs'
+import { showTable } from './bench/table.mjs'
+import { projectFolder, stateFolder } from './runtime/folders.mjs'
+import { bundleSeed, seedStamp } from './seed/bundle.mjs'
+
+const args = process.argv.slice(2)
+const valueOf = (name) => args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3) ?? (args.includes(`--${name}`) ? args[args.indexOf(`--${name}`) + 1] : undefined)
+const asJson = args.includes('--json')
+const say = asJson ? () => undefined : (text) => console.log(text)
+const sizes = (valueOf('sizes') ?? '10000,100000').split(',').map(Number)
+const groupFolder = join(projectFolder, 'scripts/bench/archive')
+const groups = readdirSync(groupFolder).filter((name) => name.endsWith('.mjs')).map((name) => name.slice(0, -4))
+const wanted = valueOf('rows')?.split(',') ?? groups
+
+const login = { email: 'maria@parish.org', password: 'Lantern7oak' }
+
+/** In the page: signs in and asks what Home asks. Returns ms. */
+const arrive = async (who) => {
+  const started = performance.now()
+  const answer = await window.epistle.accounts.signIn(who)
+  if (!answer.ok) throw new Error(JSON.stringify(answer))
+  const home = await window.epistle.home.summary({})
+  if (!home.ok) throw new Error(JSON.stringify(home))
+  return performance.now() - started
+}
+
+async function main() {
+  if (sizes.length === 0 || sizes.some((size) => !Number.isInteger(size) || size < 10)) throw new Error('--sizes needs whole numbers of 10 or more, like 10000,100000')
+  const unknown = wanted.filter((name) => !groups.includes(name))
+  if (unknown.length > 0) throw new Error(`No rows called ${unknown.join(', ')}. There are: ${groups.join(', ')}`)
+  const scratch = join(stateFolder, 'bench')
+  mkdirSync(scratch, { recursive: true })
+  const folder = mkdtempSync(join(scratch, 'archive-'))
+  // Large mailboxes are kept for the next run; the stamp changes with whatever makes them.
+  const kept = join(scratch, `archives-${seedStamp()}`)
+  process.env.TMPDIR = folder
+  const rows = []
+  try {
+    say('Building what is measured.')
+    await buildApp(join(folder, 'app'))
+    const seed = await bundleSeed('seed')
+    const profileOf = (size) => join(kept, String(size))
+    const prepare = async (size) => {
+      if (existsSync(`${profileOf(size)}.whole`)) return
+      say(`Writing ${size.toLocaleString('en')} letters.`)
+      mkdirSync(join(profileOf(size), 'mailboxes'), { recursive: true })
+      await seed.seedArchive({ profileDir: profileOf(size), letters: size, seed: '1', login, folder: projectFolder, cost: 'quick', progress: () => undefined, stopped: () => false })
+      writeFileSync(`${profileOf(size)}.json`, JSON.stringify({ seed: 7, robotCheckAnswer: 'PSALM' }))
+      writeFileSync(`${profileOf(size)}.whole`, '')
+    }
+    const open = async (size) => {
+      await prepare(size)
+      return openEpistle({ app: join(folder, 'app'), profile: profileOf(size) })
+    }
+    const signIn = (app) => app.inPage(arrive, login)
+    const openSignedIn = async (size) => {
+      const app = await open(size)
+      await signIn(app)
+      return app
+    }
+    const openMailbox = (profileDir, how) => seed.openSeeded(profileDir, login.password, 'quick', how)
+    for (const name of wanted) {
+      say(`${name}…`)
+      const group = await import(pathToFileURL(join(groupFolder, `${name}.mjs`)).href)
+      for (const row of await group.rows({ sizes, folder, prepare, profileOf, open, signIn, openSignedIn, openMailbox })) {
+        rows.push(row)
+        say(`  ${row.name}: ${Number.isFinite(row.value ?? row.ratio) ? (row.value ?? row.ratio).toFixed(2) : 'NOT RUN'}`)
+      }
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
+  }
+  const round = (number) => (Number.isFinite(number) ? Number(number.toFixed(3)) : null)
+  if (asJson) console.log(JSON.stringify(rows.map(({ name, value, ratio, goal }) => ({ name, ...(ratio === undefined ? { value: round(value) } : { ratio: round(ratio) }), goal })), null, 2))
+  else showTable(rows.map(({ value, ratio, ...row }) => ({ ...row, ratio: ratio ?? value })))
+}
+
+main().catch((error) => {
+  console.error(error.message)
+  process.exitCode = 1
+})
