@@ -7,6 +7,7 @@ import type { MailboxKey, Vaults } from '../storage/vault'
 import { note } from './activity'
 import { keptCopies, missingSince, viewCopy, type PlacedCopy } from './backups'
 import type { Keeper } from './keeper'
+import { cancelLetter } from './letters'
 import type { Visit, Visits } from './visits'
 
 export type RestoreContext = {
@@ -29,6 +30,7 @@ export const viewRestore = (context: RestoreContext, visit: Visit): RestoreView 
   const chosen = context.keeper.chosenOf(visit.accountId)
   return {
     mailbox: visit.mailboxState,
+    canSalvage: visit.mailboxState === 'damaged' && visit.key !== null,
     copies: copiesFor(context, visit).map((placed) => ({
       ...viewCopy(placed),
       missing: mailbox === null || now === null ? null : missingSince(mailbox, now, placed.copy)
@@ -74,6 +76,34 @@ const whyNot = (outcome: Extract<CopyOutcome, { ok: false }>): Result<never> => 
   return failure('COPY_NOT_MADE', { params: { reason: outcome.why } })
 }
 
+/** Stands for "without a copy": only what can be read in the damaged file. */
+const withoutCopy = 'damaged-file'
+
+type Prepared = { readonly key: MailboxKey; readonly header: string | null; readonly ready: Extract<CopyOutcome, { ok: true }> }
+
+/** Lays the chosen mailbox out beside the one that is there, checked, and with what is newer in a damaged one. */
+const prepare = async (
+  context: RestoreContext,
+  visit: Visit,
+  input: CommandInput<'restore.from'>,
+  present: MailboxKey | null
+): Promise<Result<Prepared>> => {
+  const { backups, vaults } = context
+  const { file, laidOut } = vaults.places(visit.accountId)
+  const damaged = visit.mailboxState === 'damaged' && present !== null ? file : null
+  if (input.copyId === withoutCopy) {
+    if (present === null || damaged === null) return failure('NOT_FOUND')
+    const ready = await backups.salvage(visit.accountId, present, laidOut, damaged)
+    return ready.ok ? success({ key: present, header: null, ready }) : whyNot(ready)
+  }
+  const placed = copiesFor(context, visit).find((one) => viewCopy(one).copyId === input.copyId)
+  if (placed === undefined) return failure('NOT_FOUND')
+  const key = await keyOf(context, visit, placed.copy, present, input)
+  if (key === null) return failure(backups.isWhole(placed.copy) ? 'COPY_SEALED' : 'COPY_DAMAGED')
+  const ready = await backups.layOut(placed.copy, key, laidOut, damaged !== null && present !== null && sameKey(present, key) ? damaged : null)
+  return ready.ok ? success({ key, header: backups.headerOf(placed.copy), ready }) : whyNot(ready)
+}
+
 /**
  * Puts a copy in the mailbox's place. What is there is kept under a name that says when; a crash leaves the one or the other. Nothing is
  * sent again because of it: what was confirmed keeps its keys, and the service knows those.
@@ -82,22 +112,27 @@ const whyNot = (outcome: Extract<CopyOutcome, { ok: false }>): Result<never> => 
 export const restoreFrom = async (context: RestoreContext, visit: Visit, input: CommandInput<'restore.from'>): Promise<Result<Restored>> => {
   const { backups, vaults, visits, desk } = context
   const { accountId } = visit
-  const placed = copiesFor(context, visit).find((one) => viewCopy(one).copyId === input.copyId)
-  if (placed === undefined) return failure('NOT_FOUND')
   const present = await presentKey(context, visit)
-  const key = await keyOf(context, visit, placed.copy, present, input)
-  if (key === null) return failure(backups.isWhole(placed.copy) ? 'COPY_SEALED' : 'COPY_DAMAGED')
-  const ready = await backups.layOut(placed.copy, key, vaults.places(accountId).laidOut)
-  if (!ready.ok) return whyNot(ready)
+  const chosen = await prepare(context, visit, input, present)
+  if (!chosen.ok) return chosen
+  const { key, header, ready } = chosen.value
   const wasDamaged = visit.desk === null
+  const takenBack = visit.desk?.mailbox.letters.takenBack() ?? []
   await visits.putDown(visit)
   const keepsHeader = present !== null && sameKey(present, key)
-  const keptAs = vaults.swap(accountId, keepsHeader ? null : backups.headerOf(placed.copy), wasDamaged ? 'damaged' : 'before-restore')
+  const keptAs = vaults.swap(accountId, keepsHeader ? null : header, wasDamaged ? 'damaged' : 'before-restore')
   const mailbox = vaults.open(accountId, key)
   desk.setSuspect(accountId, false)
   desk.restartActivityCount(accountId, mailbox.activity.count('all'))
   if (!keepsHeader && visit.password !== null) await vaults.setPassword(accountId, key, visit.password)
   const contents = mailbox.contents()
-  const session = visits.takeUp(visit, mailbox, key, (open) => note(open, 'mailboxRestored', { madeAt: placed.copy.madeAt }))
-  return success({ session, madeAt: placed.copy.madeAt, contents, keptAs, salvaged: null })
+  const { copy, salvaged } = ready
+  const madeAt = copy.sequence === 0 ? null : copy.madeAt
+  const session = visits.takeUp(visit, mailbox, key, (open) => {
+    // Before the line starts: what was taken back after the copy was made must not leave because of it.
+    for (const letterId of takenBack) if (mailbox.letters.get(letterId) !== null) cancelLetter(open, { letterId })
+    if (madeAt !== null) note(open, 'mailboxRestored', { madeAt })
+    if (salvaged !== null) note(open, 'mailboxSalvaged', { letters: salvaged.letters, drafts: salvaged.drafts + salvaged.unsent })
+  })
+  return success({ session, madeAt, contents, keptAs, salvaged })
 }

@@ -183,6 +183,7 @@ export const createVisits = (context: VisitsContext) => {
     noteAll(session, [...desk.pending(visit.accountId), ...(visit.signedIn?.notices ?? [])])
     desk.clearPending(visit.accountId)
     alignEscrow(visit, session, key)
+    if (mailbox.lastChangeLost) note(session, 'lastChangeLost')
     visit.watch = keeper.watch({ accountId: visit.accountId, mailbox, key })
     visit.stopTidying = tidyTimelines(mailbox, clock, timers)
     return session

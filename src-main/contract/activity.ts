@@ -55,7 +55,8 @@ export const activityEvents = {
   lettersExported: 'security',
   mailboxRestored: 'security',
   mailboxSalvaged: 'security',
-  mailboxFoundDamaged: 'security'
+  mailboxFoundDamaged: 'security',
+  lastChangeLost: 'security'
 } as const satisfies Readonly<Record<string, ActivityKind>>
 
 export type ActivityEvent = keyof typeof activityEvents

@@ -571,6 +571,8 @@ export type MissingSince = { readonly letters: number; readonly replies: number;
 export type RestoreView = {
   /** The mailbox as it is: open, or why it cannot be opened. */
   readonly mailbox: Session['mailbox']
+  /** The damaged file can be looked through, also without any copy (`damaged-file` in place of a copy). */
+  readonly canSalvage: boolean
   /** `missing`: what would be gone; null while the mailbox of now cannot be read. */
   readonly copies: readonly (BackupCopy & { readonly missing: MissingSince | null })[]
   /** The chosen folder is not there now. */

@@ -69,7 +69,7 @@ export const isDiskTrouble = (error: unknown): boolean => {
 }
 
 /** Says how the pages of a file are encrypted. Must come before anything else is asked of the connection. */
-const useKey = (connection: Connection, key: Uint8Array): void => {
+export const useKey = (connection: Connection, key: Uint8Array): void => {
   // ChaCha20-Poly1305 page by page: a wrong key and every flipped bit are detected (reliability.md M4).
   connection.pragma(`cipher = 'chacha20'`)
   connection.pragma(`key = "raw:${Buffer.from(key).toString('hex')}"`)

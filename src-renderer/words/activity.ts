@@ -185,6 +185,7 @@ const words: { readonly [E in ActivityEvent]: string | Say } = {
     return madeAt === null ? 'You went back to an earlier copy of your letters.' : `You went back to the copy of your letters from ${dayAndTime(madeAt, sense)}.`
   },
   mailboxSalvaged: (details) => `What could still be read in the damaged file was brought back: ${counted(number(details, 'letters') ?? 0, 'letter')}, ${counted(number(details, 'drafts') ?? 0, 'draft')}.`,
+  lastChangeLost: 'Epistle was interrupted while it saved. The last change before that, a second of typing at most, may be missing.',
   mailboxFoundDamaged: 'The file with your letters was found damaged. It was kept.'
 }
 
@@ -197,7 +198,7 @@ export const activityWords = (entry: Pick<ActivityEntry, 'event' | 'details'>, s
 }
 
 /** Lines worth a second look. */
-const alarming: readonly ActivityEvent[] = ['mailboxFoundDamaged', 'signInFailed', 'accountLocked', 'passcodeRefused', 'secondStepFailed', 'reportedNotMe', 'cardDeclined', 'letterRefused', 'stampsAdjusted', 'sendingStopped']
+const alarming: readonly ActivityEvent[] = ['mailboxFoundDamaged', 'lastChangeLost', 'signInFailed', 'accountLocked', 'passcodeRefused', 'secondStepFailed', 'reportedNotMe', 'cardDeclined', 'letterRefused', 'stampsAdjusted', 'sendingStopped']
 
 export const needsALook = (event: string): boolean => alarming.some((one) => one === event)
 

@@ -12,7 +12,7 @@ const flushEveryBytes = 4 * 1024 * 1024
  * @returns SHA-256 of what was read, hex
  */
 export const copyBytes = async (handle: number, bytes: number, target: string, pause: () => Promise<void>): Promise<string> => {
-  const out = openSync(target, 'wx', 0o600)
+  const out = openSync(target, 'w', 0o600)
   try {
     const hash = createHash('sha256')
     const slice = Buffer.alloc(sliceBytes)

@@ -58,9 +58,15 @@ export const openBackups = (folder: string, run: RunCopyJob, now: () => number) 
     find: (pointedAt: string, accountId: string): readonly StoredCopy[] => copyIn(pointedAt, accountId),
     /** Reads every page of a copy. */
     check: (copy: StoredCopy, key: MailboxKey): Promise<CopyOutcome> => run({ kind: 'check', folder: copy.folder, key }, () => undefined),
-    /** Puts the mailbox of a copy at `target`, checked; what is there is replaced. */
-    layOut: (copy: StoredCopy, key: MailboxKey, target: string): Promise<CopyOutcome> =>
-      run({ kind: 'layOut', folder: copy.folder, key, target }, () => undefined),
+    /**
+     * Puts the mailbox of a copy at `target`, checked; what is there is replaced.
+     * @param damaged the mailbox it will replace, when that is damaged: what is newer in it comes along as far as it can be read
+     */
+    layOut: (copy: StoredCopy, key: MailboxKey, target: string, damaged: string | null): Promise<CopyOutcome> =>
+      run({ kind: 'layOut', folder: copy.folder, key, target, damaged: damaged === null ? null : { file: damaged, now: now() } }, () => undefined),
+    /** The same without any copy. */
+    salvage: (accountId: string, key: MailboxKey, target: string, damaged: string): Promise<CopyOutcome> =>
+      run({ kind: 'salvage', accountId, key, target, damaged: { file: damaged, now: now() } }, () => undefined),
     /** Whether a key is the key of this copy: its first page opens. */
     opens: (copy: StoredCopy, key: MailboxKey): boolean => opensWith(mailboxIn(copy.folder), key),
     /** What the mailbox in a copy knows of its account; null when the key is not its key, or it cannot be read. */

@@ -1,7 +1,10 @@
-import { closeSync, copyFileSync, fstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { closeSync, copyFileSync, fstatSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import type { CopyTrouble } from '../../contract/views'
+import type { CopyTrouble, Salvaged } from '../../contract/views'
 import { diskFiles } from '../files'
+import { mailboxMigrations } from '../migrations/mailbox'
+import { openMigrated } from '../open-migrated'
+import { salvageInto } from '../salvage'
 import { storageCode } from '../open'
 import { checkMailboxFile, hashOfFile } from './check-copy'
 import { copyBytes } from './copy-bytes'
@@ -26,14 +29,19 @@ export type CopyJob =
   /** Opens a copy, reads every page and compares it with what it says of itself. */
   | { readonly kind: 'check'; readonly folder: string; readonly key: Uint8Array }
   /** Puts the mailbox of a copy, checked, beside the place where it will be used. */
-  | { readonly kind: 'layOut'; readonly folder: string; readonly key: Uint8Array; readonly target: string }
+  | { readonly kind: 'layOut'; readonly folder: string; readonly key: Uint8Array; readonly target: string; readonly damaged: Damaged | null }
+  /** The same without a copy: a new mailbox with what can be read in the damaged one. */
+  | { readonly kind: 'salvage'; readonly key: Uint8Array; readonly target: string; readonly damaged: Damaged; readonly accountId: string }
+
+/** A damaged mailbox, closed, whose readable rows are to come along; it is only read. */
+export type Damaged = { readonly file: string; readonly now: number }
 
 /**
  * `mailboxDamaged`: the copy holds what the mailbox holds, and that is not whole. `copyDamaged`: the copy is not what it was, or the key is
  * not its key. `noRoom`: the disk is too full to copy without harm to saving. `unreachable`: the folder cannot be used.
  */
 export type { CopyTrouble }
-export type CopyOutcome = { readonly ok: true; readonly copy: StoredCopy } | { readonly ok: false; readonly why: CopyTrouble; readonly detail: string }
+export type CopyOutcome = { readonly ok: true; readonly copy: StoredCopy; readonly salvaged: Salvaged | null } | { readonly ok: false; readonly why: CopyTrouble; readonly detail: string }
 
 /**
  * Runs a job, wherever that is. @param copied called as soon as the open mailbox is no longer read: it may change again
@@ -147,7 +155,7 @@ const check = (job: Extract<CopyJob, { kind: 'check' }>): StoredCopy => {
   return copy
 }
 
-const layOut = async (job: Extract<CopyJob, { kind: 'layOut' }>, pause: () => Promise<void>): Promise<StoredCopy> => {
+const layOut = async (job: Extract<CopyJob, { kind: 'layOut' }>, pause: () => Promise<void>): Promise<Done> => {
   const copy = copyAt(job.folder)
   needRoom(dirname(job.target), copy.bytes)
   rmSync(job.target, { force: true })
@@ -155,23 +163,47 @@ const layOut = async (job: Extract<CopyJob, { kind: 'layOut' }>, pause: () => Pr
     await copyFile(mailboxIn(copy.folder), job.target, copy, pause)
     const contents = wholeOr('copyDamaged', () => checkMailboxFile(job.target, job.key))
     if (!same(contents, copy.contents)) throw new CopyError('copyDamaged', 'the copy does not hold what it says')
-    return copy
+    if (job.damaged === null) return { copy, salvaged: null }
+    const salvaged = salvageInto(job.target, job.key, job.damaged)
+    // Whatever a damaged file does to its salvage, the copy itself is good.
+    if (salvaged === null) await copyFile(mailboxIn(copy.folder), job.target, copy, pause)
+    return { copy, salvaged }
   } catch (error) {
     rmSync(job.target, { force: true })
     throw error
   }
 }
 
-const run = (job: CopyJob, pause: () => Promise<void>, copied: () => void): Promise<StoredCopy> | StoredCopy => {
+/** A mailbox made of nothing but what can be read in a damaged one. */
+const salvageAlone = (job: Extract<CopyJob, { kind: 'salvage' }>): Done => {
+  rmSync(job.target, { force: true })
+  openMigrated(job.target, mailboxMigrations, job.damaged.now, job.key).close()
+  const salvaged = salvageInto(job.target, job.key, job.damaged)
+  const contents = salvaged === null ? null : checkMailboxFile(job.target, job.key)
+  if (salvaged === null || contents === null) {
+    rmSync(job.target, { force: true })
+    throw new CopyError('mailboxDamaged', 'nothing in the file can be read')
+  }
+  const facts = { accountId: job.accountId, sequence: 0, madeAt: 0, bytes: statSync(job.target).size, sha256: '', contents }
+  return { copy: { ...facts, folder: '', name: '' }, salvaged }
+}
+
+type Done = { readonly copy: StoredCopy; readonly salvaged: Salvaged | null }
+
+const alone = (copy: StoredCopy): Done => ({ copy, salvaged: null })
+
+const run = async (job: CopyJob, pause: () => Promise<void>, copied: () => void): Promise<Done> => {
   switch (job.kind) {
     case 'take':
-      return take(job, pause, copied)
+      return alone(await take(job, pause, copied))
     case 'carry':
-      return carry(job, pause)
+      return alone(await carry(job, pause))
     case 'check':
-      return check(job)
+      return alone(check(job))
     case 'layOut':
       return layOut(job, pause)
+    case 'salvage':
+      return salvageAlone(job)
   }
 }
 
@@ -195,7 +227,7 @@ export const runCopyJobHere =
       told = true
     }
     try {
-      return { ok: true, copy: await run(job, pause, tellOnce) }
+      return { ok: true, ...(await run(job, pause, tellOnce)) }
     } catch (error) {
       return { ok: false, why: troubleOf(error), detail: error instanceof Error ? error.message : 'not an error' }
     } finally {

@@ -14,9 +14,10 @@ export type StoredActivity = ActivityRecord & { readonly seq: number }
 type Row = { seq: number; id: string; at: number; kind: ActivityKind; event: string; details: string; previous: string; hash: string }
 
 /** What the first line stands on. */
-const root = '0'.repeat(64)
+export const noActivityBefore = '0'.repeat(64)
 
-const hashOf = (row: Omit<Row, 'hash'>): string =>
+/** The link of the chain: over everything in a line and the link before it. */
+export const activityHash = (row: Omit<Row, 'hash'>): string =>
   createHash('sha256')
     .update(JSON.stringify([row.seq, row.id, row.at, row.kind, row.event, row.details, row.previous]))
     .digest('hex')
@@ -53,9 +54,9 @@ export const activityTable = (connection: Connection) => {
         kind: record.kind,
         event: record.event,
         details: JSON.stringify(record.details),
-        previous: before?.hash ?? root
+        previous: before?.hash ?? noActivityBefore
       }
-      insert.run({ ...row, hash: hashOf(row) })
+      insert.run({ ...row, hash: activityHash(row) })
     },
     page: (kind: ActivityKind | 'all', limit: number, offset: number): readonly StoredActivity[] =>
       ((kind === 'all' ? page.all(limit, offset) : pageOfKind.all(kind, limit, offset)) as Row[]).map(toRecord),
@@ -70,11 +71,11 @@ export const activityTable = (connection: Connection) => {
      * @returns whether no line was changed, taken out, moved or cut off
      */
     isWhole: (atLeast: number): boolean => {
-      let previous = root
+      let previous = noActivityBefore
       let seq = 0
       for (const row of all.iterate() as IterableIterator<Row>) {
         seq += 1
-        if (row.seq !== seq || row.previous !== previous || row.hash !== hashOf(row)) return false
+        if (row.seq !== seq || row.previous !== previous || row.hash !== activityHash(row)) return false
         previous = row.hash
       }
       return seq >= atLeast

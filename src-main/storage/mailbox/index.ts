@@ -35,9 +35,10 @@ import { savedSearchTable } from './saved-searches'
  * Opens (or begins) one account's mailbox and brings it up to date.
  * @param file path, or `:memory:`
  * @param key the mailbox's own key; none for a mailbox made before mailboxes were encrypted
+ * @param lastChangeLost what is known of its write-ahead log
  * @throws StorageError DAMAGED, NEWER_VERSION, ALREADY_OPEN, READ_ONLY, DISK_FULL
  */
-export const openMailbox = (file: string, now: number, key?: Uint8Array, files?: Files) => {
+export const openMailbox = (file: string, now: number, key?: Uint8Array, files?: Files, lastChangeLost = false) => {
   // A mailbox that was closed in order has no write-ahead log.
   const openedAfterCrash = ((files ?? diskFiles).size(`${file}-wal`) ?? 0) > 0
   const connection = openMigrated(file, mailboxMigrations, now, key, files)
@@ -72,6 +73,8 @@ export const openMailbox = (file: string, now: number, key?: Uint8Array, files?:
     /** All of `work` is on disk when this returns, or none of it. */
     transaction: <T>(work: () => T): T => inTransaction(connection, work),
     openedAfterCrash,
+    /** The last change before a crash was not whole, so it is not here. */
+    lastChangeLost,
     /** The mailbox as the source of a copy. */
     copying,
     /** Reads every page: whether none is damaged and nothing contradicts. Slow for a large mailbox. */

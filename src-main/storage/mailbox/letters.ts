@@ -57,9 +57,12 @@ export const letterTable = (connection: Connection) => {
     ON CONFLICT (letter_id) DO UPDATE SET state = excluded.state, since = excluded.since, reason = excluded.reason`)
   const events = connection.prepare('SELECT state, at, reason FROM letter_event WHERE letter_id = ? ORDER BY seq')
   const knows = connection.prepare('SELECT 1 FROM letter_event WHERE service_seq = ?').pluck()
+  const takenBack = connection.prepare(`SELECT letter_id FROM delivery WHERE state = 'CANCELLED'`).pluck()
   const dismiss = connection.prepare('UPDATE letter_status SET dismissed_at = ? WHERE letter_id = ?')
   const read = (rows: unknown[]): readonly LetterRecord[] => (rows as Row[]).map(toLetter)
   return {
+    /** Letters that were taken back before they left. */
+    takenBack: (): readonly string[] => takenBack.all() as string[],
     /** Freezes the letter and logs the confirmation that allowed it (I13). */
     insert: (
       letter: Pick<

@@ -4,6 +4,7 @@ import { finishSwap, laidOut, swapIn } from '../backups/swap'
 import { writeDurably } from '../durable-files'
 import { diskFiles, type Files } from '../files'
 import { StorageError } from '../open'
+import { logStateOf } from '../salvage/log-state'
 import { openMailbox, type Mailbox } from '../mailbox'
 import { encryptInPlace, finishEncryption } from './encrypt-in-place'
 import { openForParish, wrapForParish } from './escrow'
@@ -161,7 +162,12 @@ export const openVaults = (context: VaultContext) => {
       if (files.exists(header)) files.rename(header, `${header}.damaged-${now()}`)
       writeDurably(files, header, files.read(from))
     },
-    open: (accountId: string, key: MailboxKey): Mailbox => openMailbox(fileOf(accountId), now(), key, files)
+    /** @throws StorageError; DAMAGED also for a write-ahead log whose damage SQLite would pass over without a word */
+    open: (accountId: string, key: MailboxKey): Mailbox => {
+      const log = logStateOf(files, fileOf(accountId))
+      if (log === 'damaged') throw new StorageError('DAMAGED', 'the write-ahead log is damaged')
+      return openMailbox(fileOf(accountId), now(), key, files, log === 'cut')
+    }
   }
 }
 

@@ -1,0 +1,66 @@
+import type { Salvaged } from '../../contract/views'
+import type { Connection } from '../open'
+import { bringActivity, bringContacts, bringDrafts, bringPlain, bringReplies } from './parts'
+import { bringLetters } from './letters'
+import type { Row } from './rows'
+
+/** What the parts of a salvage need: where to write, and the rows that could be read. */
+export type Salvage = {
+  readonly target: Connection
+  /** Rows of a table of the damaged file; none for a table it does not have. */
+  readonly rowsOf: (table: string) => readonly Row[]
+  /** Runs one step whole or not at all. @returns whether it was done */
+  readonly attempt: (step: () => void) => boolean
+}
+
+/** Tables that have a part of their own, or are kept up by their own triggers. */
+const ownPart: readonly string[] = [
+  'meta',
+  'migration',
+  'facility',
+  'contact',
+  'draft',
+  'draft_text',
+  'letter',
+  'delivery',
+  'letter_status',
+  'letter_event',
+  'confirmation',
+  'ledger',
+  'wallet_balance',
+  'purchase',
+  'reply',
+  'activity'
+]
+
+/**
+ * Brings rows of a damaged mailbox into a sound one: first what the sound one already holds, which stays, then whatever is newer. Each letter
+ * comes whole (with its delivery, its stamps and its history) or as a draft. What was waiting to be sent comes as a draft: recovered
+ * data is always suspect, so a person looks at it before anything costs a stamp (reliability.md, trap d).
+ */
+export const bringBack = (target: Connection, rowsOf: (table: string) => readonly Row[], now: number): Omit<Salvaged, 'unreadable'> => {
+  const attempt = (step: () => void): boolean => {
+    try {
+      target.transaction(step)()
+      return true
+    } catch {
+      return false
+    }
+  }
+  const salvage: Salvage = { target, rowsOf, attempt }
+  bringPlain(salvage, 'facility')
+  const contacts = bringContacts(salvage)
+  const { letters, unsent } = bringLetters(salvage, now)
+  const drafts = bringDrafts(salvage, now)
+  const replies = bringReplies(salvage)
+  bringPlain(salvage, 'purchase')
+  for (const table of otherTables(target)) bringPlain(salvage, table)
+  bringActivity(salvage)
+  return { letters, drafts, replies, contacts, unsent }
+}
+
+/** Tables of the app that have no part of their own; not the ones a search keeps for itself. */
+const otherTables = (target: Connection): readonly string[] =>
+  (target.prepare(`SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`).pluck().all() as string[]).filter(
+    (name) => !ownPart.includes(name)
+  )

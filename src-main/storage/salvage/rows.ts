@@ -1,0 +1,51 @@
+import type { Connection } from '../open'
+
+export type Row = Readonly<Record<string, string | number | bigint | Buffer | null>>
+
+/** How far beyond the last row that could be read others are looked for, one by one, when the end of a table is lost. */
+const farthest = 20_000
+
+/**
+ * Every row of a table that can be read, by row number: where a page cannot be read, the walk goes on number by number until it can
+ * again. (The `.recover` of SQLite's own shell failed on a file with four dead pages; this saved 292 of 300 rows: reliability.md, trap c.)
+ */
+export const readableRows = (connection: Connection, table: string): readonly Row[] => {
+  const from = connection.prepare(`SELECT rowid AS "#row", * FROM "${table}" WHERE rowid >= ? ORDER BY rowid LIMIT 200`)
+  const one = connection.prepare(`SELECT rowid AS "#row", * FROM "${table}" WHERE rowid = ?`)
+  const rows: Row[] = []
+  let next = 0
+  const take = (found: readonly Row[]): void => {
+    for (const row of found) rows.push(row)
+    next = Number(found.at(-1)?.['#row'] ?? next - 1) + 1
+  }
+  for (;;) {
+    try {
+      const found = from.all(next) as Row[]
+      if (found.length === 0) return rows
+      take(found)
+      continue
+    } catch {
+      // Somewhere in these rows lies a page that cannot be read.
+    }
+    const limit = lastNumber(connection, table) ?? next + farthest
+    let readable: Row | undefined
+    while (next <= limit && readable === undefined) {
+      try {
+        readable = one.get(next) as Row | undefined
+      } catch {
+        readable = undefined
+      }
+      next += 1
+    }
+    if (readable === undefined) return rows
+    rows.push(readable)
+  }
+}
+
+const lastNumber = (connection: Connection, table: string): number | null => {
+  try {
+    return (connection.prepare(`SELECT max(rowid) FROM "${table}"`).pluck().get() as number | null) ?? 0
+  } catch {
+    return null
+  }
+}
