@@ -110,7 +110,7 @@ const prepare = async (
  * Fails with NOT_FOUND, COPY_SEALED, COPY_DAMAGED, NEWER_VERSION, COPY_NOT_MADE {reason}; the mailbox is then as it was.
  */
 export const restoreFrom = async (context: RestoreContext, visit: Visit, input: CommandInput<'restore.from'>): Promise<Result<Restored>> => {
-  const { backups, vaults, visits, desk } = context
+  const { vaults, visits, desk } = context
   const { accountId } = visit
   const present = await presentKey(context, visit)
   const chosen = await prepare(context, visit, input, present)

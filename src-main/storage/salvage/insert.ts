@@ -9,7 +9,7 @@ const sharedColumns = (target: Connection, table: string, row: Row): readonly st
  * Writes a row as it was. @param changes other values for some columns; undefined leaves a column to the table itself (its own number)
  * @returns whether it was new @throws SqliteError when the row does not fit
  */
-export const insertRow = (target: Connection, table: string, row: Row, changes: Readonly<Record<string, string | number | null | undefined>> = {}): boolean => {
+export const insertRow = (target: Connection, table: string, row: Row, changes: Readonly<Record<string, Row[string] | undefined>> = {}): boolean => {
   const columns = sharedColumns(target, table, row).filter((name) => !(name in changes) || changes[name] !== undefined)
   const names = columns.map((name) => `"${name}"`).join(', ')
   const values = columns.map((name) => (name in changes ? changes[name] : row[name]) ?? null)

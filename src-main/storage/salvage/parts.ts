@@ -23,7 +23,7 @@ export const bringContacts = ({ target, rowsOf, attempt }: Salvage): number => {
 
 /** Drafts with all their versions; where the sound mailbox has the draft, its newer words. @returns drafts that gained something and are open */
 export const bringDrafts = ({ target, rowsOf, attempt }: Salvage, now: number): number => {
-  const texts = new Map<unknown, Row[]>()
+  const texts = new Map<Row[string] | undefined, Row[]>()
   for (const text of rowsOf('draft_text')) texts.set(text['draft_id'], [...(texts.get(text['draft_id']) ?? []), text])
   const drafts = new Map(rowsOf('draft').map((row) => [row['id'], row]))
   let brought = 0
@@ -53,7 +53,7 @@ const changesOf = (target: Salvage['target']): number => target.prepare('SELECT 
 
 const bringText = (target: Salvage['target'], text: Row): void => {
   const contact = text['contact_id'] === null || exists(target, 'contact', 'id', text['contact_id']) ? text['contact_id'] : null
-  if (insertRow(target, 'draft_text', text, { contact_id: contact as string | null })) return
+  if (insertRow(target, 'draft_text', text, { contact_id: contact ?? null })) return
   target
     .prepare(
       `UPDATE draft_text SET revision = @revision, contact_id = @contact, subject = @subject, body = @body, prepaid_reply = @prepaid, saved_at = @saved

@@ -18,6 +18,18 @@ export const readableRows = (connection: Connection, table: string): readonly Ro
     for (const row of found) rows.push(row)
     next = Number(found.at(-1)?.['#row'] ?? next - 1) + 1
   }
+  const look = (number: number): Row | undefined => {
+    try {
+      return one.get(number) as Row | undefined
+    } catch {
+      return undefined
+    }
+  }
+  const looksAhead = (limit: number): readonly number[] => {
+    const numbers = [next]
+    for (let step = 1; next + step <= limit; step = Math.ceil(step * 1.2)) numbers.push(next + step)
+    return numbers
+  }
   for (;;) {
     try {
       const found = from.all(next) as Row[]
@@ -28,13 +40,11 @@ export const readableRows = (connection: Connection, table: string): readonly Ro
       // Somewhere in these rows lies a page that cannot be read.
     }
     const limit = lastNumber(connection, table) ?? next + farthest
+    // Where nothing ahead can be read, not even here and there, the root is lost, and nobody need try every number.
+    if (!looksAhead(limit).some((number) => look(number) !== undefined)) return rows
     let readable: Row | undefined
     while (next <= limit && readable === undefined) {
-      try {
-        readable = one.get(next) as Row | undefined
-      } catch {
-        readable = undefined
-      }
+      readable = look(next)
       next += 1
     }
     if (readable === undefined) return rows

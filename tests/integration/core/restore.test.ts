@@ -1,5 +1,5 @@
 /** The way back to a copy: what is there afterwards, what is kept, and that nothing goes out twice. */
-import { copyFileSync, existsSync, fstatSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import { copyFileSync, cpSync, existsSync, fstatSync, mkdtempSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -189,5 +189,61 @@ describe('damage found while the mailbox is open', () => {
     smashOpenFile()
     await desk.must('accounts.signOut', {})
     expect((await signInAs(desk)).mailbox).toBe('damaged')
+  })
+})
+
+describe('a damaged mailbox with newer words than the copy', () => {
+  const pageBytes = 4096
+  /** Two letters and a draft in the copy; three letters, one of them waiting, and words in a draft since. */
+  const prepareMailbox = async (): Promise<void> => {
+    await write(2, 'copied')
+    const draft = await writeDraft(desk, contact.contactId, 'As in the copy.', 'A draft')
+    await desk.must('backups.make', {})
+    await desk.work(5_000)
+    await write(2, 'since')
+    await desk.must('drafts.save', { draftId: draft.draftId, baseRevision: draft.revision, patch: { body: 'Newer than the copy.' } })
+    await desk.must('practice.set', { offline: true })
+    await sendDraft(desk, await writeDraft(desk, contact.contactId, 'Never left.', 'Never left'))
+    // The PC stops: no last copy is made, everything since lies in the file and its log.
+    const parts = ['mailboxes', 'backups']
+    for (const part of parts) cpSync(join(desk.profileDir, part), join(desk.profileDir, `kept ${part}`), { recursive: true })
+    await desk.must('accounts.signOut', {})
+    for (const part of parts) {
+      rmSync(join(desk.profileDir, part), { recursive: true })
+      renameSync(join(desk.profileDir, `kept ${part}`), join(desk.profileDir, part))
+    }
+    await desk.must('practice.set', { offline: false })
+  }
+  const spoil = (pages: readonly number[]): void => {
+    const bytes = readFileSync(mailboxFile())
+    for (const page of pages) bytes.fill(9, (page - 1) * pageBytes, page * pageBytes)
+    writeFileSync(mailboxFile(), bytes)
+  }
+
+  it.each([
+    ['its first page', [1]],
+    ['its last page', null]
+  ])('%s lost: everything comes back, what was waiting as a draft', async (_name, pages) => {
+    await prepareMailbox()
+    // The log is folded in, so that the damage meets what is newest.
+    const size = readFileSync(mailboxFile()).length / pageBytes
+    spoil(pages ?? [size])
+    const session = await signInAs(desk)
+    if (session.mailbox === 'open') {
+      await desk.call('backups.make', {})
+      await desk.time.settle()
+    }
+    const view = await desk.must('restore.view', {})
+    expect(view).toMatchObject({ mailbox: 'damaged', canSalvage: true })
+    const restored = await desk.must('restore.from', { copyId: view.copies[0]?.copyId ?? '' })
+    expect(restored.salvaged).toMatchObject({ letters: 2, unsent: 1 })
+    expect(await sentSubjects()).toEqual(['copied 0', 'copied 1', 'since 0', 'since 1'])
+    expect(await desk.must('letters.outbox', {})).toEqual([])
+    const drafts = await desk.must('drafts.list', {})
+    expect(drafts.map(({ excerpt }) => excerpt).sort()).toEqual(['Never left.', 'Newer than the copy.'])
+    await desk.must('sync.now', {})
+    expect(mails()).toBe(4)
+    expect(await stampsFree(desk)).toBe(16)
+    expect((await desk.must('account.exportActivity', {})).whole).toBe(true)
   })
 })
