@@ -32,6 +32,7 @@ import ActivityScreen from './features/security/ActivityScreen.vue'
 import DevicesScreen from './features/security/DevicesScreen.vue'
 import FiguresScreen from './features/security/figures/FiguresScreen.vue'
 import SecurityScreen from './features/security/SecurityScreen.vue'
+import RestoreScreen from './features/restore/RestoreScreen.vue'
 import SentLetterScreen from './features/sent/SentLetterScreen.vue'
 import SentScreen from './features/archive/SentScreen.vue'
 import SettingsScreen from './features/settings/SettingsScreen.vue'
@@ -84,6 +85,7 @@ const screens: readonly RouteRecordRaw[] = [
   { path: '/account/figures', name: 'figures', component: FiguresScreen, meta: { title: 'Figures', session: true } },
   { path: '/coordinator', name: 'coordinator', component: CoordinatorScreen, meta: { title: 'Coordinator', session: true, coordinator: true } },
 
+  { path: '/restore', name: 'restore', component: RestoreScreen, meta: { title: 'Go back to an earlier copy', session: true } },
   { path: '/settings', name: 'settings', component: SettingsScreen, meta: { title: 'Settings' } },
   { path: '/help/:slug?', name: 'help', component: HelpScreen, meta: { title: 'Help' } },
   { path: '/trouble', name: 'trouble', component: WhatWentWrongScreen, meta: { title: 'What went wrong' } },

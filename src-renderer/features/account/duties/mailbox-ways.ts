@@ -23,7 +23,7 @@ const cards: { readonly [W in MailboxWay]: Omit<RadioCard, 'value'> } = {
   recoveryCode: { label: 'With my recovery code', detail: 'The code you printed, five groups of letters and numbers.' },
   oldPassword: { label: 'With my old password', detail: 'The one you used here before the new one.' },
   coordinator: { label: 'Ask the coordinator', detail: 'Works where the parish allowed it.' },
-  backup: { label: 'Restore a backup', detail: 'Somebody who looks after this PC brings back the last copy.' },
+  backup: { label: 'Restore a backup', detail: 'Copies are made by themselves. Choose one, or look on a USB stick.' },
   empty: { label: 'Start with an empty mailbox', detail: 'Write again at once. The old letters are kept aside on this PC.' }
 }
 

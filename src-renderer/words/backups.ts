@@ -1,0 +1,76 @@
+/** Copies in words: what is in one, where it is, what would be missing, what came back. */
+import type { BackupCopy, BackupsView, MailboxContents, MissingSince, Restored, Salvaged } from '@contract/views'
+import { dayAndTime, type DateSense } from './dates'
+import { counted } from './plural'
+
+const listed = (parts: readonly string[]): string => (parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`)
+
+/** "214 letters, 3 drafts, 12 answers and 9 contacts" */
+export const contentsWords = ({ letters, drafts, replies, contacts }: MailboxContents): string =>
+  listed([counted(letters, 'letter'), counted(drafts, 'draft'), counted(replies, 'answer'), counted(contacts, 'contact')])
+
+const places: { readonly [P in BackupCopy['place']]: string } = {
+  thisPc: 'on this PC',
+  folder: 'in your folder or on your stick',
+  found: 'where you looked'
+}
+export const placeWords = (place: BackupCopy['place']): string => places[place]
+
+const upperFirst = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
+
+/** "Today 10:42" */
+export const copyTitle = (copy: BackupCopy, sense: DateSense = {}): string => upperFirst(dayAndTime(copy.madeAt, sense))
+
+/** "2 letters, 1 answer and changes in 3 drafts"; empty when nothing came later. */
+export const missingWords = ({ letters, replies, draftsChanged }: MissingSince): string =>
+  listed(
+    [
+      letters > 0 ? counted(letters, 'letter') : '',
+      replies > 0 ? counted(replies, 'answer') : '',
+      draftsChanged > 0 ? `changes in ${counted(draftsChanged, 'draft')}` : ''
+    ].filter((part) => part !== '')
+  )
+
+/** What the rehearsal found: "This copy is good: 214 letters, 3 drafts, … , from today 10:42." */
+export const rehearsalWords = (copy: BackupCopy, sense: DateSense = {}): string => `This copy is good: ${contentsWords(copy.contents)}, from ${dayAndTime(copy.madeAt, sense)}.`
+
+/** What became of the copy in the chosen folder; null when there is nothing to say. */
+export const folderWords = (folder: NonNullable<BackupsView['folder']>): string | null => {
+  switch (folder.trouble) {
+    case null:
+      return null
+    case 'made':
+      return null
+    case 'missing':
+      return 'The USB stick is not in. The copy on this PC was made.'
+    case 'noRoom':
+      return 'The USB stick is full. The copy on this PC was made.'
+    case 'failed':
+      return 'The copy could not be put on the USB stick. The copy on this PC was made.'
+  }
+}
+
+const salvagedParts = (salvaged: Salvaged): readonly string[] =>
+  [
+    salvaged.letters > 0 ? counted(salvaged.letters, 'letter') : '',
+    salvaged.drafts > 0 ? counted(salvaged.drafts, 'draft') : '',
+    salvaged.replies > 0 ? counted(salvaged.replies, 'answer') : '',
+    salvaged.contacts > 0 ? counted(salvaged.contacts, 'contact') : ''
+  ].filter((part) => part !== '')
+
+/** What a restore came to, a sentence a line. */
+export const restoredWords = ({ madeAt, contents, salvaged, keptAs }: Restored, sense: DateSense = {}): readonly string[] => {
+  const lines = [madeAt === null ? `Your letters are back: ${contentsWords(contents)}.` : `Your letters are back as they were ${dayAndTime(madeAt, sense)}: ${contentsWords(contents)}.`]
+  if (salvaged !== null) {
+    const parts = salvagedParts(salvaged)
+    lines.push(parts.length > 0 ? `From the damaged file came besides: ${listed(parts)}.` : 'Nothing newer was found in the damaged file.')
+    if (salvaged.unsent > 0) {
+      lines.push(
+        `${counted(salvaged.unsent, 'letter')} that had not been sent for certain ${salvaged.unsent === 1 ? 'is a draft' : 'are drafts'} now. Look in Sent Messages before you send ${salvaged.unsent === 1 ? 'it' : 'them'} again.`
+      )
+    }
+    if (salvaged.unreadable > 0) lines.push(`${counted(salvaged.unreadable, 'place')} in the damaged file could not be read. What stood only there is missing.`)
+  }
+  if (keptAs !== null) lines.push(`The file from before was not deleted. It is kept as ${keptAs}.`)
+  return lines
+}
