@@ -58,6 +58,7 @@ export const hintsFor = (world: World, tickets: readonly string[]): Hints => {
     textSize: [100, 200],
     flushId: ['none'],
     placeId: ['none', 'place-1'],
+    copyId: ['none', 'thisPc/none', 'damaged-file'],
     jobId: ['none'],
     id: [...all.flatMap(({ letters, messages, contacts }) => [...letters, ...messages, ...contacts]), 'none'],
     from: [0, 1_700_000_000_000],
