@@ -86,10 +86,10 @@ export const activityTable = (connection: Connection) => {
      * @returns how far it holds, or null where it is broken
      */
     follow: (seq: number, hash: string | null, limit: number): { readonly seq: number; readonly hash: string | null } | null => {
-      let at = { seq, hash: hash ?? (seq === 0 ? root : ((hashAt.get(seq) as string | undefined) ?? null)) }
+      let at = { seq, hash: hash ?? (seq === 0 ? noActivityBefore : ((hashAt.get(seq) as string | undefined) ?? null)) }
       if (at.hash === null) return null
       for (const row of after.all(seq, limit) as Row[]) {
-        if (row.seq !== at.seq + 1 || row.previous !== at.hash || row.hash !== hashOf(row)) return null
+        if (row.seq !== at.seq + 1 || row.previous !== at.hash || row.hash !== activityHash(row)) return null
         at = { seq: row.seq, hash: row.hash }
       }
       return at
