@@ -121,6 +121,8 @@ export const createCore = async (options: CoreOptions): Promise<CorePort> => {
   }
   const desk = starting('desk', () => openDesk(join(profileDir, 'desk.db'), clock.now(), ids.next(), options.device.fingerprint, files))
   const vaults = openVaults({ folder: mailboxes, ...options.vault, random: random.bytes, now: clock.now, files })
+  const listeners = new Set<(event: AppEvent) => void>()
+  const emit = (event: AppEvent): void => listeners.forEach((listener) => listener(event))
   if (standing === 'ok') writeOwnerNote(files, profileDir, { name: pc.owner, at: clock.now() })
   const surroundings = createSurroundings({
     desk,
@@ -132,7 +134,7 @@ export const createCore = async (options: CoreOptions): Promise<CorePort> => {
     emit: (event) => emit(event),
     recovered: troubles.settle
   })
-  const service = standing !== 'ok' ? absentService(clock.now) : await createService({
+  const startService = () => createService({
     file: join(profileDir, 'service.db'),
     config: options.serviceConfig,
     now: clock.now,
@@ -143,10 +145,18 @@ export const createCore = async (options: CoreOptions): Promise<CorePort> => {
     openDatabase: files.openDatabase,
     report: (error) => void heard('service', 'service', error)
   })
+  const service =
+    standing !== 'ok'
+      ? absentService(clock.now)
+      : await startService().catch((error: unknown) => {
+          // A start that fails holds nothing: the next one finds the data free.
+          troubles.note('start', storageCode(error) ?? 'INTERNAL', 'service')
+          desk.close()
+          removeOwnerNote(files, profileDir)
+          throw error
+        })
   const ask = createClient(options.network(service.remote))
 
-  const listeners = new Set<(event: AppEvent) => void>()
-  const emit = (event: AppEvent): void => listeners.forEach((listener) => listener(event))
   const announce = (...facts: readonly Fact[]): void => {
     if (facts.length > 0) emit({ type: 'changed', facts })
   }
