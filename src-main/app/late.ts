@@ -7,13 +7,15 @@ import { serviceNow } from './service-time'
 
 /** More are not on their way at once in any parish; the oldest come first, so nothing late is missed. */
 const most = 500
+/** No letter is late on the day it was last heard of. */
+const dayMs = 24 * 60 * 60 * 1000
 
 /** Letters past the day they were expected by, latest first, each with the next step. */
 export const lateLetters = (session: DeskSession): readonly LateLetter[] => {
   const { mailbox } = session
   const now = serviceNow(session)
   return mailbox.followups
-    .onTheirWay(most)
+    .onTheirWay(now - dayMs, most)
     .flatMap((letterId) => {
       const record = mailbox.letters.get(letterId)
       if (record === null) return []

@@ -133,6 +133,7 @@ export const sendLetter = (session: DeskSession, input: CommandInput<'letters.se
     mailbox.ledger.append({ walletId: wallet.walletId, reason: 'reserve', reference: key, amount: read.stamps, at })
     mailbox.letters.moveTo(letterId, 'queued', at, null)
     mailbox.drafts.close(draft.draftId, 'sent', at)
+    mailbox.followups.settleFirst(draft.draftId, at)
     note(session, 'letterConfirmed', { name: fullName(read.contact), stamps: read.stamps })
     return success(letterId)
   })
@@ -164,6 +165,7 @@ export const cancelLetter = (session: DeskSession, input: CommandInput<'letters.
       return failure('TOO_LATE_TO_CANCEL')
     }
     mailbox.drafts.reopen(letter.draftId)
+    mailbox.followups.settleFirst(letter.draftId, null)
     return success(letter.draftId)
   })
   if (!taken.ok) return taken

@@ -3,22 +3,26 @@ import type { Connection } from '../open'
 /** Letters that want a second look, by the short indexes kept for them. Ids only: what is shown of a letter is read one by one. */
 export const followupReader = (connection: Connection) => {
   const onTheirWay = connection.prepare(`SELECT letter_id FROM letter_status INDEXED BY letter_on_its_way
-    WHERE state IN ('submitted', 'screening', 'held', 'approved') ORDER BY since LIMIT ?`).pluck()
-  const isSettled = `(s.dismissed_at IS NOT NULL OR EXISTS (SELECT 1 FROM draft_origin o JOIN letter l ON l.draft_id = o.draft_id
-    JOIN letter_status n ON n.letter_id = l.id WHERE o.resends_letter = s.letter_id AND n.state <> 'cancelled'))`
-  const cameBack = (settled: boolean) =>
-    `FROM letter_status s INDEXED BY letter_came_back WHERE s.state IN ('rejected', 'undeliverable') AND ${settled ? '' : 'NOT '}${isSettled}`
-  const open = connection.prepare(`SELECT s.letter_id ${cameBack(false)} ORDER BY s.since DESC LIMIT ? OFFSET ?`).pluck()
-  const settled = connection.prepare(`SELECT s.letter_id ${cameBack(true)} ORDER BY s.since DESC LIMIT ? OFFSET ?`).pluck()
-  const countOpen = connection.prepare(`SELECT count(*) ${cameBack(false)}`).pluck()
-  const countSettled = connection.prepare(`SELECT count(*) ${cameBack(true)}`).pluck()
+    WHERE state IN ('submitted', 'screening', 'held', 'approved') AND since < ? ORDER BY since LIMIT ?`).pluck()
+  const open = `FROM letter_status INDEXED BY letter_came_back WHERE state IN ('rejected', 'undeliverable') AND dismissed_at IS NULL`
+  const settled = `FROM letter_status INDEXED BY letter_settled WHERE state IN ('rejected', 'undeliverable') AND dismissed_at IS NOT NULL`
+  const page = (rows: string) => connection.prepare(`SELECT letter_id ${rows} ORDER BY since DESC LIMIT ? OFFSET ?`).pluck()
+  const count = (rows: string) => connection.prepare(`SELECT count(*) ${rows}`).pluck()
+  const pages = { open: page(open), settled: page(settled) }
+  const counts = { open: count(open), settled: count(settled) }
   const setDismissed = connection.prepare('UPDATE letter_status SET dismissed_at = ? WHERE letter_id = ?')
+  const settleFirst = connection.prepare(`UPDATE letter_status SET dismissed_at = ?
+    WHERE letter_id = (SELECT resends_letter FROM draft_origin WHERE draft_id = ?)`)
   return {
-    /** The service has them and the person does not yet; longest in their state first. */
-    onTheirWay: (limit: number): readonly string[] => onTheirWay.all(limit) as string[],
+    /** The service has them and the person does not yet, and nothing was heard since that moment; longest in their state first. */
+    onTheirWay: (unheardSince: number, limit: number): readonly string[] => onTheirWay.all(unheardSince, limit) as string[],
     /** Rejected and undeliverable letters, newest first. @param isSettled written again or put away */
-    cameBack: (isSettledNow: boolean, limit: number, offset: number): readonly string[] => (isSettledNow ? settled : open).all(limit, offset) as string[],
-    countCameBack: (isSettledNow: boolean): number => (isSettledNow ? countSettled : countOpen).get() as number,
+    cameBack: (isSettledNow: boolean, limit: number, offset: number): readonly string[] => (isSettledNow ? pages.settled : pages.open).all(limit, offset) as string[],
+    countCameBack: (isSettledNow: boolean): number => (isSettledNow ? counts.settled : counts.open).get() as number,
+    /** A draft goes instead of an earlier letter, which is settled with it (`at`), or was taken back (null). */
+    settleFirst: (draftId: string, at: number | null): void => {
+      settleFirst.run(at, draftId)
+    },
     setDismissed: (letterId: string, at: number | null): void => {
       setDismissed.run(at, letterId)
     }

@@ -24,7 +24,7 @@ export const threadReader = (connection: Connection) => {
     WHERE c.id = @contactId AND (r.received_at, r.seq) < (@at, @seq) ORDER BY r.received_at DESC, r.seq DESC LIMIT @limit`)
   // By the two indexes alone: what was taken back is little, what was sent may be a lot.
   const countLetters = connection.prepare(`SELECT (SELECT count(*) FROM letter WHERE contact_id = @id)
-    - (SELECT count(*) FROM letter_status s JOIN letter l ON l.id = s.letter_id WHERE s.state = 'cancelled' AND l.contact_id = @id)`).pluck()
+    - (SELECT count(*) FROM letter_status s INDEXED BY letter_taken_back CROSS JOIN letter l ON l.id = s.letter_id WHERE s.state = 'cancelled' AND l.contact_id = @id)`).pluck()
   const countReplies = connection.prepare(`SELECT count(*) FROM contact c JOIN reply r ON r.facility_id = c.facility_id AND r.number = c.number WHERE c.id = @id`).pluck()
   const sum = (statement: typeof countLetters, contactIds: readonly string[]): number => contactIds.reduce((all, id) => all + (statement.get({ id }) as number), 0)
   return {

@@ -53,6 +53,18 @@ describe('a letter that was rejected', () => {
     expect(page.entries).toMatchObject([{ letterId: second.letterId, resends: first.letterId }, { letterId: first.letterId, resentAs: second.letterId }])
   })
 
+  it('is on the desk again when the letter sent instead is taken back', async () => {
+    const first = await send('There is contraband.')
+    await pass(24 * 5)
+    await desk.must('practice.set', { offline: true })
+    await desk.call('sync.now', {})
+    const draft = await desk.must('returned.resend', { letterId: first.letterId })
+    const second = await sendDraft(desk, draft)
+    expect((await desk.must('returned.list', {})).total).toBe(0)
+    await desk.must('letters.cancel', { letterId: second.letterId })
+    expect((await desk.must('returned.list', {})).items).toMatchObject([{ letterId: first.letterId, resentAs: null, resendDraftId: draft.draftId }])
+  })
+
   it('can be put away and brought back; another state cannot', async () => {
     const first = await send('There is contraband.')
     expect(await desk.call('returned.dismiss', { letterId: first.letterId, on: true })).toMatchObject({ ok: false, code: 'NOT_FOUND' })

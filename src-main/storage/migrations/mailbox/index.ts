@@ -6,5 +6,6 @@ import { correspondence } from './004-correspondence'
 import { figures } from './005-figures'
 import { archive } from './006-archive'
 import { timeline } from './007-timeline'
+import { followUp } from './008-follow-up'
 
-export const mailboxMigrations: readonly Migration[] = [begin, activity, imported, correspondence, figures, archive, timeline]
+export const mailboxMigrations: readonly Migration[] = [begin, activity, imported, correspondence, figures, archive, timeline, followUp]
