@@ -48,7 +48,7 @@ export default defineConfig({
     resolve: { alias: { ...alias, '@': path('src-renderer') } },
     plugins: [vue(), tailwindcss()],
     build: {
-      rollupOptions: { input: path('src-renderer/index.html') },
+      rollupOptions: { input: { index: path('src-renderer/index.html'), paper: path('src-renderer/paper.html') } },
       // Half the text to read and parse before the first screen; main stays as written, so that the diary names lines.
       minify: true,
       assetsInlineLimit: 0

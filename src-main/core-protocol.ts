@@ -3,6 +3,7 @@ import type { AppEvent } from './contract/events'
 import type { Grant } from './contract/jobs'
 import type { ShellTrouble } from './contract/surroundings'
 import type { InnerCommandName } from './contract/inner-commands'
+import type { PaperOutcome, Sheet } from './contract/paper'
 import type { Result } from './contract/result'
 
 /** What the shell hands the core's thread at its start. */
@@ -19,6 +20,7 @@ export type ToCore =
   | { readonly type: 'trouble'; readonly kind: 'window' | 'settings'; readonly code: ShellTrouble }
   | { readonly type: 'saveReport'; readonly id: number; readonly file: string }
   | { readonly type: 'callInner'; readonly id: number; readonly name: InnerCommandName; readonly input: { readonly path: string } }
+  | { readonly type: 'paperEnded'; readonly id: number; readonly outcome: PaperOutcome }
   | { readonly type: 'close' }
 
 export type FromCore =
@@ -27,5 +29,7 @@ export type FromCore =
   | { readonly type: 'failed'; readonly code: string; readonly message: string; readonly owner: string | null }
   | { readonly type: 'answer'; readonly id: number; readonly result: Result<unknown> }
   | { readonly type: 'event'; readonly event: AppEvent }
+  | { readonly type: 'paper'; readonly id: number; readonly sheet: Sheet }
+  | { readonly type: 'paperStop'; readonly id: number }
   | { readonly type: 'bug'; readonly where: string; readonly message: string }
   | { readonly type: 'closed' }

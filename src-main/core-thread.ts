@@ -6,6 +6,7 @@ import { homedir, hostname } from 'node:os'
 import { hash, hashRaw, verify } from '@node-rs/argon2'
 import type { CommandInput, CoreCommandName } from './contract/commands'
 import type { CorePort } from './contract/core-port'
+import type { PaperOutcome, PaperRun, Sheet } from './contract/paper'
 import { createCore } from './core'
 import type { CoreThreadData, FromCore, ToCore } from './core-protocol'
 import { parseServiceConfig } from './service'
@@ -39,6 +40,17 @@ const send = (message: FromCore): void => port.postMessage(message)
 /** Errors are named without their text where that could hold what somebody wrote. */
 const describe = (error: unknown): string => (error instanceof Error ? `${error.name}: ${error.message}\n${error.stack ?? ''}` : 'not an error')
 
+const sheets = new Map<number, (outcome: PaperOutcome) => void>()
+let sheetId = 0
+
+/** Only the shell has windows, so a sheet goes there and its PDF comes back. */
+const paper = (sheet: Sheet): PaperRun => {
+  const id = (sheetId += 1)
+  const ended = new Promise<PaperOutcome>((resolve) => sheets.set(id, resolve)).finally(() => sheets.delete(id))
+  send({ type: 'paper', id, sheet })
+  return { ended, stop: () => send({ type: 'paperStop', id }) }
+}
+
 const start = async (): Promise<CorePort> => {
   const parsed = parseServiceConfig(data.serviceConfig ?? '{}')
   if (!parsed.ok) throw new Error(parsed.message)
@@ -67,6 +79,7 @@ const start = async (): Promise<CorePort> => {
     outside: {
       files: outsideFiles,
       runWorker: createWorkerHost(new URL('./worker-thread.js', import.meta.url)),
+      paper,
       turn: () => new Promise((resolve) => setImmediate(resolve))
     },
     pc: lookAtThisPc(data.profileDir),
@@ -79,6 +92,7 @@ const serve = (core: CorePort): void => {
   core.onEvent((event) => send({ type: 'event', event }))
   port.on('message', (message: ToCore) => {
     if (message.type === 'grant') return core.grant(message.grant)
+    if (message.type === 'paperEnded') return sheets.get(message.id)?.(message.outcome)
     if (message.type === 'close') {
       void core.close().then(() => {
         send({ type: 'closed' })

@@ -22,6 +22,7 @@ import { openLog } from './shell/log'
 import { setMenu } from './shell/menu'
 import { readStartOptions, type StartOptions } from './shell/paths'
 import { saveReport } from './shell/save-report'
+import { createPaper } from './shell/paper-window'
 import { startTrouble } from './shell/start-trouble'
 import { readOwnerName } from './storage/owner-note'
 import { watchWindows } from './shell/window-trouble'
@@ -65,6 +66,7 @@ const main = async (): Promise<void> => {
     new URL('./core-thread.js', import.meta.url),
     { profileDir: options.profileDir, version: app.getVersion(), serviceConfig: options.serviceConfig },
     log.bug,
+    createPaper(join(here, '../renderer')),
     () => stop('Epistle has to close', 'Something went wrong inside Epistle. Everything that was saved is safe. Please start it again.')
   )
   const settings = openSettings(options.profileDir, (notice) => core.noteTrouble('settings', notice === 'reset' ? 'SETTINGS_RESET' : 'SETTINGS_UNSAVED'))
@@ -86,7 +88,9 @@ const runDesk = (core: CorePort, started: Promise<CoreStart>, settings: ReturnTy
   const send = (window: BrowserWindow, event: AppEvent): void => {
     if (!window.isDestroyed() && !window.webContents.isCrashed()) window.webContents.send(eventChannel, event)
   }
-  const tellAll = (event: AppEvent): void => BrowserWindow.getAllWindows().forEach((window) => send(window, event))
+  /** The windows people see; the one for paper is none of them. */
+  const windows = new Set<BrowserWindow>()
+  const tellAll = (event: AppEvent): void => windows.forEach((window) => send(window, event))
   const flush = createFlush(send)
   const files = createFileChooser(core.grant)
   const trouble = watchWindows(core, log)
@@ -112,6 +116,12 @@ const runDesk = (core: CorePort, started: Promise<CoreStart>, settings: ReturnTy
       closed: (bounds) => void settings.keepWindowBounds(bounds),
       crashed: trouble.crashed,
       stuck: trouble.stuck
+    })
+    windows.add(window)
+    window.on('closed', () => {
+      windows.delete(window)
+      // Paper under way keeps nobody waiting.
+      if (windows.size === 0) app.quit()
     })
     let flushed = false
     window.on('close', (event) => {
@@ -149,7 +159,7 @@ const runDesk = (core: CorePort, started: Promise<CoreStart>, settings: ReturnTy
   })
 
   app.on('second-instance', () => {
-    const window = BrowserWindow.getAllWindows()[0]
+    const [window] = windows
     if (window === undefined) return open()
     if (window.isMinimized()) window.restore()
     window.focus()
@@ -160,7 +170,7 @@ const runDesk = (core: CorePort, started: Promise<CoreStart>, settings: ReturnTy
     if (closed) return
     event.preventDefault()
     if (leaving) return
-    void Promise.all(BrowserWindow.getAllWindows().map(mayClose)).then(async (answers) => {
+    void Promise.all([...windows].map(mayClose)).then(async (answers) => {
       if (answers.includes(false)) return
       leaving = true
       await Promise.allSettled([core.close(), settings.settled()])

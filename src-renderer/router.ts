@@ -17,6 +17,7 @@ import LateScreen from './features/follow-up/LateScreen.vue'
 import PrayerScreen from './features/follow-up/PrayerScreen.vue'
 import ReturnedLetterScreen from './features/follow-up/ReturnedLetterScreen.vue'
 import ReturnedScreen from './features/follow-up/ReturnedScreen.vue'
+import ExchangeScreen from './features/exchange/ExchangeScreen.vue'
 import HelpScreen from './features/help/HelpScreen.vue'
 import EmessagingTermsScreen from './features/home/EmessagingTermsScreen.vue'
 import HomeScreen from './features/home/HomeScreen.vue'
@@ -87,6 +88,7 @@ const screens: readonly RouteRecordRaw[] = [
 
   { path: '/restore', name: 'restore', component: RestoreScreen, meta: { title: 'Go back to an earlier copy', session: true } },
   { path: '/settings', name: 'settings', component: SettingsScreen, meta: { title: 'Settings' } },
+  { path: '/settings/exchange', name: 'exchange', component: ExchangeScreen, meta: { title: 'Export and import', session: true, terms: true } },
   { path: '/help/:slug?', name: 'help', component: HelpScreen, meta: { title: 'Help' } },
   { path: '/trouble', name: 'trouble', component: WhatWentWrongScreen, meta: { title: 'What went wrong' } },
   { path: '/post', name: 'post', component: PostScreen, meta: { title: 'Service post' } },

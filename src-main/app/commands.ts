@@ -45,6 +45,7 @@ import { summariseHome } from './home'
 import { listInbox, openMessage, setRead } from './inbox'
 import { forgetFolder, makeBackup, rehearseRestore, useFolder, viewBackups, type BackupsContext } from './backups'
 import { lookIn, restoreFrom, viewRestore, type RestoreContext } from './restore'
+import { importPreview, listImports, readImport, removeImport, startImport } from './import'
 import { cancelLetter, listOutbox, listSent, openLetter, quoteLetter, sendLetter } from './letters'
 import type { Outside } from './outside'
 import type { Places } from './places'
@@ -57,6 +58,7 @@ import { dismissReturned, listReturned, openReturned } from './returned'
 import { markAppealWritten, openAppeal, saveAppeal } from './appeals'
 import { listLate } from './late'
 import { threadPage } from './thread'
+import { printOptions, setReturnAddress, startPrint } from './print'
 import { listReceipts, purchaseStamps, quotePurchase, stampOffer } from './stamps'
 import { draftVersions, draftVersionText } from './timelines'
 import { forgetUnexpectedEnd, putDown, viewUnexpectedEnd } from './unexpected-end'
@@ -223,6 +225,14 @@ const sessionHandlers: SessionHandlers = {
   'inbox.list': (session, input) => success(listInbox(session, input)),
   'inbox.open': (session, input) => openMessage(session, input),
   'exports.start': (session, input, context, visit) => startExport(context, visit, session, input),
+  'prints.start': (session, input, context, visit) => startPrint(context, visit, session, input),
+  'prints.options': (session) => success(printOptions(session)),
+  'prints.setReturnAddress': (session, input) => success(setReturnAddress(session, input)),
+  'imports.read': (session, input, context, visit) => readImport(context, visit, session, input),
+  'imports.preview': (session) => importPreview(session),
+  'imports.start': (session, input, context, visit) => startImport(context, visit, session, input),
+  'imports.list': (session) => success(listImports(session)),
+  'imports.remove': (session, input) => removeImport(session, input),
   'jobs.current': (session) => success(session.jobs.current()),
   'jobs.cancel': (session, input) => (session.jobs.cancel(input.jobId) ? success(null) : failure('NOT_FOUND')),
   'thread.page': (session, input) => threadPage(session, input),

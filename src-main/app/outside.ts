@@ -1,4 +1,5 @@
 /** What lies outside our own folder, as the app sees it: the person's files, threads that can be ended. Arrives through `createCore`. */
+import type { PaperRun, Sheet } from '../contract/paper'
 import type { OutsideFiles } from '../storage/outside-files'
 
 /** How much a worker may take: milliseconds without a sign of life, MiB of its objects. */
@@ -27,6 +28,8 @@ export type RunWorker = (task: string, input: unknown, limits: WorkerLimits, onB
 export type Outside = {
   readonly files: OutsideFiles
   readonly runWorker: RunWorker
+  /** Puts a sheet on paper or into a PDF; Chromium does the layout. */
+  readonly paper: (sheet: Sheet) => PaperRun
   /** Lets everything else that waits have its turn. */
   readonly turn: () => Promise<void>
 }

@@ -56,7 +56,10 @@ export const activityEvents = {
   mailboxRestored: 'security',
   mailboxSalvaged: 'security',
   mailboxFoundDamaged: 'security',
-  lastChangeLost: 'security'
+  lastChangeLost: 'security',
+  lettersPrinted: 'letters',
+  lettersImported: 'letters',
+  importRemoved: 'letters'
 } as const satisfies Readonly<Record<string, ActivityKind>>
 
 export type ActivityEvent = keyof typeof activityEvents

@@ -4,10 +4,11 @@
  */
 import * as z from 'zod'
 import type { ImportedDocument } from './documents'
-import { exportFormats } from './exchange'
+import type { Surroundings, TroubleReport } from './surroundings'
+import { exportFormats, type ImportPreview, type ImportRecord } from './exchange'
 import { openKinds, saveKinds, type ChosenPlace, type JobView } from './jobs'
 import { limits } from './limits'
-import type { Surroundings, TroubleReport } from './surroundings'
+import { paperKinds, textSizes } from './paper'
 import type {
   AccountDetails,
   ActivityEntry,
@@ -332,6 +333,29 @@ export const commands = {
   // Files of the person's own, and long work
   /** Saves letters into the chosen file; answers at once, the rest comes as `jobChanged`. */
   'exports.start': session<JobView>()(z.strictObject({ placeId: id, format: z.enum(exportFormats), selection })),
+  /** A letter, a thread or a year book on paper (`placeId` null: the system's print dialog) or as a PDF. */
+  'prints.start': session<JobView>()(
+    z.strictObject({
+      placeId: id.nullable(),
+      kind: z.enum(paperKinds),
+      selection,
+      /** In a year book's title. */
+      year: z.int().min(1970).max(9999).nullable().default(null),
+      textSize: z.enum(textSizes),
+      withAddress: z.boolean()
+    })
+  ),
+  'prints.options': session<{ readonly returnAddress: string }>()(nothing),
+  'prints.setReturnAddress': session<{ readonly returnAddress: string }>()(z.strictObject({ returnAddress: text })),
+  /** Looks through a chosen file of an older archive; nothing is saved. */
+  'imports.read': session<JobView>()(z.strictObject({ placeId: id, contactId: id.nullable().default(null) })),
+  /** What was found, once `imports.read` is done. */
+  'imports.preview': session<ImportPreview>()(nothing),
+  /** Yes to the preview: saves what it showed, all of it or nothing. */
+  'imports.start': session<JobView>()(z.strictObject({ previewId: id })),
+  'imports.list': session<readonly ImportRecord[]>()(nothing),
+  /** Takes an import out again, with every message of it. */
+  'imports.remove': session<JobView>()(z.strictObject({ importId: id })),
   'jobs.current': session<JobView | null>()(nothing),
   'jobs.cancel': session<null>()(z.strictObject({ jobId: id })),
   // The correspondence: threads, marks, what came back or is late

@@ -80,6 +80,16 @@ export const errorCodes = [
   'READ_ONLY',
   /** A file the person chose could not be written; nothing of it is left. `name`, `reason`: full, readOnly, gone, other. */
   'FILE_NOT_WRITTEN',
+  /** A chosen file cannot be read. `name`, `reason`: gone, readOnly. */
+  'FILE_NOT_READ',
+  /** The file is another one than when it was looked at; nothing was saved. `name`. */
+  'FILE_CHANGED',
+  /** No letters of a kind we read are in the file. `name`. */
+  'IMPORT_NOT_LETTERS',
+  /** A table lacks a column. `name`, `column`. */
+  'IMPORT_NO_COLUMN',
+  /** Too large, too deep or too slow to be read. */
+  'IMPORT_TOO_COMPLEX',
   /** Long work is under way already; one at a time. */
   'JOB_RUNNING',
   /** Nothing was chosen to save into: the dialog was too long ago, or the place was used already. */
@@ -92,6 +102,10 @@ export const errorCodes = [
   'DISK_FAULT',
   /** Another program (a virus scanner, a backup) held a file of ours for longer than two seconds. */
   'FILE_BUSY',
+  /** More letters than can be laid out as one print. `count`, `most`. */
+  'PRINT_TOO_LONG',
+  /** Nothing was printed. `reason`: slow, noPrinter, other. */
+  'PRINT_FAILED',
   /** A file was made by a newer version of the app. */
   'NEWER_VERSION',
   'DAMAGED',

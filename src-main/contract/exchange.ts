@@ -35,3 +35,36 @@ export type Message = {
 
 /** Whose letters these are: stands in the files. */
 export type Author = { readonly name: string; readonly email: string }
+
+/** Why one message of a file cannot be taken in. */
+export const importProblemCodes = ['NO_DATE', 'BAD_DATE', 'NO_TEXT', 'NO_PERSON', 'TOO_COMPLEX', 'TOO_LARGE', 'NOT_READABLE'] as const
+export type ImportProblemCode = (typeof importProblemCodes)[number]
+/** `row`: its line in a table's numbering (the head is row 1), or its place among the e-mails of a file. */
+export type ImportProblem = { readonly row: number; readonly code: ImportProblemCode }
+
+export type ImportFormat = 'eml' | 'mbox' | 'csv'
+
+/** What a file holds, before anything of it is saved. */
+export type ImportPreview = {
+  readonly previewId: string
+  readonly fileName: string
+  readonly format: ImportFormat
+  /** New messages that would be saved. */
+  readonly messages: number
+  /** Already here, or twice in the file. */
+  readonly alreadyHere: number
+  readonly notReadable: number
+  /** The first of those that cannot be read. */
+  readonly problems: readonly ImportProblem[]
+  /** New messages with somebody of the contact list. */
+  readonly withContacts: number
+  /** Messages whose pictures and other attachments would be left out. */
+  readonly withAttachments: number
+  readonly oldest: number | null
+  readonly newest: number | null
+  /** The first few, to see whether they were understood. */
+  readonly samples: readonly { readonly direction: 'sent' | 'received'; readonly personName: string; readonly subject: string; readonly at: number }[]
+}
+
+/** An import that is done. */
+export type ImportRecord = { readonly importId: string; readonly fileName: string; readonly messages: number; readonly at: number }

@@ -20,6 +20,8 @@ const ownHeaders = (message: Message): Readonly<Record<string, string>> =>
       'X-Epistle-Facility-Id': message.facilityId,
       'X-Epistle-Facility': message.facilityName,
       'X-Epistle-Time': new Date(message.at).toISOString(),
+      // Mail programs add line breaks at the end.
+      'X-Epistle-Length': String(message.body.length),
       'X-Epistle-State': message.state ?? '',
       'X-Epistle-Stamps': message.stamps === null ? '' : String(message.stamps),
       'X-Epistle-Unit': message.unit ?? '',

@@ -1,4 +1,5 @@
 import { protocol, type Session } from 'electron'
+import type { Sheet } from '../contract/paper'
 import { readFile } from 'node:fs/promises'
 import { extname, resolve, sep } from 'node:path'
 
@@ -72,5 +73,29 @@ export const serveApp = (session: Session, folder: string): void => {
     const body = file === null ? null : await readFile(file).catch(() => null)
     if (file === null || body === null) return new Response('Not found', { status: 404, headers: headers('text/plain; charset=utf-8') })
     return new Response(new Uint8Array(body), { headers: headers(types[extname(file)] ?? 'application/octet-stream') })
+  })
+}
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
+const escape = (text: string): string => text.replace(/[&<>]/g, (sign) => entities[sign] ?? sign)
+
+/** The empty page for paper with a sheet on it. Its policy allows no script, whatever stands in a letter. */
+export const withSheet = (page: string, sheet: Sheet): string =>
+  page
+    .replace('<html lang="en">', () => `<html lang="en" class="size-${sheet.textSize}">`)
+    .replace('<title></title>', () => `<title>${escape(sheet.title)}</title>`)
+    .replace('<body></body>', () => `<body>${sheet.body}</body>`)
+
+/** Answers the scheme for paper: its style and letters from the folder of built pages, and the sheet that is being printed. */
+export const servePaper = (session: Session, folder: string, sheet: () => Sheet | null): void => {
+  session.protocol.handle('app', async (request) => {
+    const file = request.method === 'GET' ? fileForRequest(folder, request.url) : null
+    const body = file === null ? null : await readFile(file).catch(() => null)
+    const type = types[extname(file ?? '')] ?? 'text/plain; charset=utf-8'
+    const printed = sheet()
+    const noScripts = { ...headers(type), 'content-security-policy': contentSecurityPolicy.replace("script-src 'self'", "script-src 'none'") }
+    if (file === null || body === null || type.startsWith('text/javascript')) return new Response('Not found', { status: 404, headers: noScripts })
+    if (!file.endsWith('paper.html')) return new Response(new Uint8Array(body), { headers: noScripts })
+    return printed === null ? new Response('Not found', { status: 404, headers: noScripts }) : new Response(withSheet(body.toString('utf8'), printed), { headers: noScripts })
   })
 }

@@ -3,6 +3,7 @@ import type { CommandInput, CommandOutput, CoreCommandName } from '../contract/c
 import type { CorePort } from '../contract/core-port'
 import type { AppEvent } from '../contract/events'
 import type { InnerCommandName, InnerCommands } from '../contract/inner-commands'
+import type { PaperRun, Sheet } from '../contract/paper'
 import { failure, type Result } from '../contract/result'
 import type { CoreThreadData, FromCore, ToCore } from '../core-protocol'
 
@@ -12,6 +13,7 @@ export type CoreStart = { readonly ok: true } | { readonly ok: false; readonly c
  * Starts the core's thread and speaks with it. Calls may be made at once: they wait in the thread's port until it is ready,
  * so that a window loads its page while the profile is opened.
  * @param logBug gets bugs by name, never the text of a letter
+ * @param paper puts a sheet on paper or into a PDF
  * @param died called when the thread ends by itself
  * @returns the core, and what became of its start
  */
@@ -19,6 +21,7 @@ export const startCore = (
   file: URL,
   data: CoreThreadData,
   logBug: (where: string, message: string) => void,
+  paper: (sheet: Sheet) => PaperRun,
   died: () => void
 ): { readonly core: CorePort; readonly started: Promise<CoreStart> } => {
   const worker = new Worker(file, { workerData: data })
@@ -28,6 +31,14 @@ export const startCore = (
   let closing = false
   let closed: () => void = () => undefined
   const post = (message: ToCore): void => worker.postMessage(message)
+  const sheets = new Map<number, PaperRun>()
+  const print = async (id: number, sheet: Sheet): Promise<void> => {
+    const run = paper(sheet)
+    sheets.set(id, run)
+    const outcome = await run.ended
+    sheets.delete(id)
+    post({ type: 'paperEnded', id, outcome })
+  }
   const giveUp = (): void => {
     waiting.forEach((answer) => answer(failure('INTERNAL')))
     waiting.clear()
@@ -79,6 +90,10 @@ export const startCore = (
           return
         case 'event':
           return listeners.forEach((listener) => listener(message.event))
+        case 'paper':
+          return void print(message.id, message.sheet)
+        case 'paperStop':
+          return sheets.get(message.id)?.stop()
         case 'bug':
           return logBug(message.where, message.message)
         case 'closed':

@@ -4,17 +4,18 @@ import { appOrigin } from './app-scheme'
 const ourPage = `${appOrigin}/index.html`
 
 /** There is one page; its screens differ after the `#`. */
-const isOurs = (address: string): boolean => {
+const isPage = (address: string, page: string): boolean => {
   try {
     const url = new URL(address)
-    return `${url.protocol}//${url.host}${url.pathname}` === ourPage
+    return `${url.protocol}//${url.host}${url.pathname}` === page
   } catch {
     return false
   }
 }
 
-/** A window stays on our own page whatever a dropped file, a link, a form or a redirect wants (checklist 13). */
-export const denyNavigation = (contents: WebContents): void => {
+/** A window stays on its own page whatever a dropped file, a link, a form or a redirect wants (checklist 13). @param page the app's, or the one for paper */
+export const denyNavigation = (contents: WebContents, page = ourPage): void => {
+  const isOurs = (address: string): boolean => isPage(address, page)
   contents.on('will-navigate', (event) => {
     if (!isOurs(event.url)) event.preventDefault()
   })
@@ -26,6 +27,6 @@ export const denyNavigation = (contents: WebContents): void => {
   })
   // Chromium asks nobody before it goes to about:blank, so the way leads back.
   contents.on('did-navigate', (_event, address) => {
-    if (!isOurs(address)) void contents.loadURL(ourPage)
+    if (!isOurs(address)) void contents.loadURL(page)
   })
 }

@@ -186,7 +186,10 @@ const words: { readonly [E in ActivityEvent]: string | Say } = {
   },
   mailboxSalvaged: (details) => `What could still be read in the damaged file was brought back: ${counted(number(details, 'letters') ?? 0, 'letter')}, ${counted(number(details, 'drafts') ?? 0, 'draft')}.`,
   lastChangeLost: 'Epistle was interrupted while it saved. The last change before that, a second of typing at most, may be missing.',
-  mailboxFoundDamaged: 'The file with your letters was found damaged. It was kept.'
+  mailboxFoundDamaged: 'The file with your letters was found damaged. It was kept.',
+  lettersPrinted: (details) => `You printed ${counted(number(details, 'count') ?? 0, 'letter')}.`,
+  lettersImported: (details) => `You brought in ${counted(number(details, 'count') ?? 0, 'message')} from an older archive.`,
+  importRemoved: (details) => `You took ${counted(number(details, 'count') ?? 0, 'imported message')} out again.`
 }
 
 export const isActivityEvent = (event: string): event is ActivityEvent => Object.hasOwn(activityEvents, event)

@@ -4,7 +4,7 @@
  */
 import type { ErrorCode } from '@contract/error-codes'
 import type { Failure } from '@contract/result'
-import { fileNotWritten, fileNotWrittenNext } from './files'
+import { fileNotRead, fileNotWritten, fileNotWrittenNext, printFailed, printFailedNext } from './files'
 import { nameInSentence } from './names'
 import { contradictionWords } from './password-lines'
 import { counted } from './plural'
@@ -193,12 +193,19 @@ const words: { readonly [C in ErrorCode]: readonly [sentence: string | Say, next
   DISK_FULL: ['Not saved: the disk is full. Copy your text now.', 'Make room on this PC, then save again.'],
   READ_ONLY: ['Read-only: you can read and print, not write.', 'Ask whoever looks after this PC for the right to write to the folder of Epistle.'],
   FILE_NOT_WRITTEN: [fileNotWritten, fileNotWrittenNext],
+  FILE_NOT_READ: [fileNotRead, 'Choose it again. If it is open in another program, close it there first.'],
+  FILE_CHANGED: [(params) => `${text(params, 'name', 'The file')} changed since you looked at it.`, 'Nothing was saved. Choose it again.'],
+  IMPORT_NOT_LETTERS: [(params) => `There are no letters in ${text(params, 'name', 'this file')} that Epistle can read.`, 'Choose an e-mail (.eml), a mail archive (.mbox) or a table (.csv). Unpack a ZIP first.'],
+  IMPORT_NO_COLUMN: [(params) => `${text(params, 'name', 'The table')} has no column named ${text(params, 'column', 'Date')}.`, 'Write the name into the first row of the table and save it as CSV again.'],
+  IMPORT_TOO_COMPLEX: ['This e-mail is too complex to import.', 'Copy the text instead.'],
   JOB_RUNNING: ['Something is being saved or read already.', 'Wait until it is done, or cancel it first.'],
   CHOOSE_AGAIN: ['Please choose the file again.', 'Nothing was saved or read.'],
   NO_LETTERS_CHOSEN: ['There is no letter in what you chose.', 'Choose other people or another time.'],
   DISK_FAULT: ['Not saved: the disk of this PC reports a fault. Copy your text now.', 'Nothing that was saved before is lost. Ask whoever looks after this PC to check the disk.'],
   FILE_BUSY: ['Another program is holding a file of Epistle, often the virus scanner.', 'Nothing is lost. Wait a moment, then try again.'],
   DOCUMENT_NOT_READ: [notReadSentence, notReadNext],
+  PRINT_TOO_LONG: [(params) => `${number(params, 'count') === null ? 'These letters are' : `${counted(number(params, 'count') ?? 0, 'letter')} are`} too many for one print.`, 'Choose one person or a shorter time, or export them as a file.'],
+  PRINT_FAILED: [printFailed, printFailedNext],
   NEWER_VERSION: ['Made by a newer version: please update.', 'Nothing was changed. Ask whoever looks after this PC.'],
   DAMAGED: ['A file of Epistle on this PC is damaged.', 'Nothing was deleted. Restore the last copy, or ask whoever looks after this PC.'],
   ALREADY_OPEN: ['Epistle is already open with these letters.', 'Use the window that is open, or close it first.'],

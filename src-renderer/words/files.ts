@@ -18,3 +18,13 @@ export const fileNotWritten: Say = (params) => {
   return `${nameOf(params, 'The file')} was not saved${why === '' ? '' : `: ${why}`}.`
 }
 export const fileNotWrittenNext: Say = (params) => whyNotWritten(params)[1]
+
+export const printFailed: Say = (params) => {
+  if (params['reason'] === 'slow') return 'Nothing was printed: the printing took too long.'
+  return params['reason'] === 'noPrinter' ? 'Nothing was printed: this PC has no printer that answers.' : 'Nothing was printed.'
+}
+export const printFailedNext: Say = (params) =>
+  params['reason'] === 'noPrinter' ? 'Switch the printer on and try again, or save a PDF and print that elsewhere.' : 'Try again with fewer letters, or export them as a file.'
+
+export const fileNotRead: Say = (params) =>
+  params['reason'] === 'readOnly' ? `You have no right to read ${nameOf(params, 'this file')}.` : `We could not read ${nameOf(params, 'the file')}. Is the USB stick still in?`

@@ -134,6 +134,8 @@ const longFiles: Readonly<Record<string, string>> = {
   'src-main/contract/views.ts': 'one list of everything main shows; read like a dictionary',
   'src-main/rules/common-passwords.ts': 'a list of words',
   'src-main/contract/commands.ts': 'one list of everything a window may ask for',
+  'src-main/app/commands.ts': 'one list of what answers each of them',
+  'tests/unit/storage/schema.test.ts': 'everything the schema refuses, a line each',
   'src-main/wire/messages.ts': 'one list of everything that passes between us and the service',
   'src-main/app/visits.ts': 'a visit from its beginning to its end; cut in two, each half would need the other’s secrets',
   'tests/support/volunteer.ts': 'everything a volunteer does, in the words of the screens',

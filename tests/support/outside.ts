@@ -35,6 +35,8 @@ export const inlineWorker: RunWorker = (task, input, _limits, onBatch = async ()
 export const testOutside = (change: Partial<Outside> = {}): Outside => ({
   files: outsideFiles,
   runWorker: inlineWorker,
+  // Chromium prints in the tests that drive the app; here nobody does.
+  paper: () => ({ ended: Promise.resolve({ outcome: 'failed', reason: 'other' }), stop: () => undefined }),
   turn: () => new Promise((resolve) => setImmediate(resolve)),
   ...change
 })

@@ -18,6 +18,7 @@ import { draftsInHandTable } from './drafts-in-hand'
 import { facilityTable } from './facilities'
 import { figureReader } from './figures'
 import { followupReader } from './followups'
+import { importTable } from './imports'
 import { ledgerTable } from './ledger'
 import { letterTable } from './letters'
 import { markTable } from './marks'
@@ -70,6 +71,7 @@ export const openMailbox = (file: string, now: number, key?: Uint8Array, files?:
     archiveSearch: archiveSearch(connection),
     archiveIndex: archiveIndex(connection),
     savedSearches: savedSearchTable(connection),
+    imports: importTable(connection),
     /** All of `work` is on disk when this returns, or none of it. */
     transaction: <T>(work: () => T): T => inTransaction(connection, work),
     openedAfterCrash,

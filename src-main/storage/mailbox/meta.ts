@@ -23,6 +23,7 @@ export type MetaName =
   | 'timelinesTidiedAt'
   | 'visitOpenSince'
   | 'lettersLeftOpen'
+  | 'returnAddress'
 
 export const metaTable = (connection: Connection) => {
   const read = connection.prepare('SELECT value FROM meta WHERE name = ?').pluck()

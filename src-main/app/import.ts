@@ -1,0 +1,192 @@
+import type { CommandInput } from '../contract/commands'
+import type { ImportPreview, ImportProblem, ImportRecord } from '../contract/exchange'
+import type { JobView } from '../contract/jobs'
+import { failure, success, type Failure, type Result } from '../contract/result'
+import type { ArchiveAnswer, ArchiveInput, FoundBatch } from '../exchange/found'
+import { archiveLimits as limits } from '../exchange/limits'
+import { note } from './activity'
+import type { DeskSession } from './desk-session'
+import type { OutsideContext } from './export'
+import { Cancelled, type Job } from './jobs'
+import { matchPeople } from './match-people'
+import type { Visit } from './visits'
+
+/** A file that was looked through and waits for a yes. */
+type Pending = { readonly preview: ImportPreview; readonly path: string; readonly hash: string; readonly contactId: string | null }
+
+/** What each visit looked at last; goes with it. */
+const pendingOf = new WeakMap<DeskSession, Pending>()
+
+const mostProblems = 100
+const mostSamples = 5
+
+const nothing = { messages: 0, alreadyHere: 0, notReadable: 0, withContacts: 0, withAttachments: 0, oldest: null, newest: null } as const
+
+const refusals: { readonly [W in Extract<ArchiveAnswer, { ok: false }>['why']]: (name: string, column: string) => Failure } = {
+  gone: (name) => failure('FILE_NOT_READ', { params: { name, reason: 'gone' } }),
+  readOnly: (name) => failure('FILE_NOT_READ', { params: { name, reason: 'readOnly' } }),
+  notLetters: (name) => failure('IMPORT_NOT_LETTERS', { params: { name } }),
+  tooComplex: () => failure('IMPORT_TOO_COMPLEX'),
+  noColumn: (name, column) => failure('IMPORT_NO_COLUMN', { params: { name, column } })
+}
+
+/** Reads the file in a worker, batch by batch. @throws Cancelled */
+const read = async (context: OutsideContext, input: ArchiveInput, name: string, job: Job, take: (batch: FoundBatch) => void): Promise<Result<Extract<ArchiveAnswer, { ok: true }>>> => {
+  await job.breathe()
+  let trouble: unknown = null
+  const run = context.outside.runWorker('readArchive', input, { silenceMs: limits.silenceMs, heapMiB: limits.heapMiB }, async (batch) => {
+    try {
+      take(batch as FoundBatch)
+      await job.breathe()
+    } catch (error) {
+      trouble = error
+      throw error
+    }
+  })
+  job.onCancel(run.stop)
+  const end = await run.ended
+  if (trouble !== null) throw trouble
+  switch (end.outcome) {
+    case 'answered': {
+      const answer = end.answer as ArchiveAnswer
+      return answer.ok ? success(answer) : refusals[answer.why](name, answer.column ?? '')
+    }
+    case 'tooMuch':
+      return failure('IMPORT_TOO_COMPLEX')
+    case 'stopped':
+      throw new Cancelled()
+    case 'broken':
+      throw new Error(`the worker broke: ${end.message}`)
+  }
+}
+
+/** Takes out what an import that was cut off (or failed) has left, a slice at a time. */
+const clear = async (session: DeskSession, job: Pick<Job, 'breathe'>, removed: (count: number) => void = () => undefined): Promise<void> => {
+  for (const seq of session.mailbox.imports.unfinished()) {
+    for (;;) {
+      const count = session.mailbox.transaction(() => session.mailbox.imports.removeSome(seq))
+      if (count === 0) break
+      removed(count)
+      await job.breathe()
+    }
+  }
+}
+
+/**
+ * Looks through an older archive; nothing is saved. When the job is done, `imports.preview` tells what was found.
+ * Fails with CHOOSE_AGAIN, JOB_RUNNING; later, as the job's failure, with FILE_NOT_READ {name, reason}, IMPORT_NOT_LETTERS {name}, IMPORT_NO_COLUMN {name, column}, IMPORT_TOO_COMPLEX.
+ */
+export const readImport = (context: OutsideContext, visit: Visit, session: DeskSession, input: CommandInput<'imports.read'>): Result<JobView> => {
+  if (session.jobs.current()?.state === 'running') return failure('JOB_RUNNING')
+  if (input.contactId !== null && session.mailbox.contacts.get(input.contactId) === null) return failure('NOT_FOUND')
+  const path = context.places.redeem(visit, input.placeId, 'open')
+  if (path === null) return failure('CHOOSE_AGAIN')
+  const fileName = context.outside.files.nameOf(path)
+  pendingOf.delete(session)
+  return session.jobs.start('readImport', fileName, async (job) => {
+    await clear(session, job)
+    const match = matchPeople(session.mailbox, input.contactId)
+    const seen = new Set<number>()
+    const counts: { -readonly [K in keyof typeof nothing]: number | null } & { messages: number; alreadyHere: number; notReadable: number; withContacts: number; withAttachments: number } = { ...nothing }
+    const problems: ImportProblem[] = []
+    const samples: ImportPreview['samples'][number][] = []
+    const archive = { path, ownAddress: visit.profile.email, personGiven: input.contactId !== null }
+    const answer = await read(context, archive, fileName, job, (batch) => {
+      counts.notReadable += batch.problems.length
+      problems.push(...batch.problems.slice(0, mostProblems - problems.length))
+      for (const found of batch.found) {
+        const message = match(found)
+        // The first 52 bits tell messages of one file apart, and a million of them stay small.
+        const mark = Number.parseInt(message.fingerprint.slice(0, 13), 16)
+        if (seen.has(mark) || session.mailbox.imports.isKnown(message)) {
+          counts.alreadyHere += 1
+          continue
+        }
+        seen.add(mark)
+        counts.messages += 1
+        if (message.contactId !== null) counts.withContacts += 1
+        if (found.attachments) counts.withAttachments += 1
+        counts.oldest = Math.min(counts.oldest ?? message.at, message.at)
+        counts.newest = Math.max(counts.newest ?? message.at, message.at)
+        if (samples.length < mostSamples) samples.push({ direction: message.direction, personName: message.personName, subject: message.subject, at: message.at })
+      }
+      job.moved(counts.messages + counts.alreadyHere + counts.notReadable)
+    })
+    if (!answer.ok) return answer
+    if (counts.messages + counts.alreadyHere + counts.notReadable === 0) return failure('IMPORT_NOT_LETTERS', { params: { name: fileName } })
+    const preview: ImportPreview = { previewId: session.ids.next(), fileName, format: answer.value.format, ...counts, problems, samples }
+    pendingOf.set(session, { preview, path, hash: answer.value.hash, contactId: input.contactId })
+    return success(null)
+  })
+}
+
+export const importPreview = (session: DeskSession): Result<ImportPreview> => {
+  const pending = pendingOf.get(session)
+  return pending === undefined ? failure('NOT_FOUND') : success(pending.preview)
+}
+
+/**
+ * Saves what the preview showed. The file is read again; if it is another one by now, or anything stops it, everything is taken out again.
+ * Fails with NOT_FOUND, JOB_RUNNING; later with FILE_CHANGED {name} and what reading can fail with.
+ */
+export const startImport = (context: OutsideContext, visit: Visit, session: DeskSession, input: CommandInput<'imports.start'>): Result<JobView> => {
+  const pending = pendingOf.get(session)
+  if (pending === undefined || pending.preview.previewId !== input.previewId) return failure('NOT_FOUND')
+  if (session.jobs.current()?.state === 'running') return failure('JOB_RUNNING')
+  pendingOf.delete(session)
+  const { mailbox, ids, clock } = session
+  const { fileName, format, messages } = pending.preview
+  return session.jobs.start('import', fileName, async (job) => {
+    await clear(session, job)
+    job.moved(0, messages)
+    const match = matchPeople(mailbox, pending.contactId)
+    const seq = mailbox.transaction(() => mailbox.imports.begin(ids.next(), fileName, format, clock.now()))
+    let added = 0
+    const undo = (): Promise<void> => clear(session, { breathe: context.outside.turn })
+    try {
+      const archive = { path: pending.path, ownAddress: visit.profile.email, personGiven: pending.contactId !== null }
+      const answer = await read(context, archive, fileName, job, (batch) => {
+        mailbox.transaction(() => {
+          for (const found of batch.found) if (mailbox.imports.insert(seq, { id: ids.next(), ...match(found) })) added += 1
+        })
+        job.moved(added)
+      })
+      const changed = answer.ok && answer.value.hash !== pending.hash
+      if (!answer.ok || changed) {
+        await undo()
+        return changed ? failure('FILE_CHANGED', { params: { name: fileName } }) : answer
+      }
+      await job.breathe()
+      mailbox.transaction(() => {
+        mailbox.imports.finish(seq, clock.now())
+        note(session, 'lettersImported', { count: added })
+      })
+    } catch (error) {
+      await undo()
+      throw error
+    }
+    job.moved(added, added)
+    session.announce('imported')
+    return success(null)
+  })
+}
+
+export const listImports = ({ mailbox }: DeskSession): readonly ImportRecord[] => mailbox.imports.list()
+
+/** Takes an import out again. From the first moment nothing of it is seen; what is left when the app ends meanwhile is taken out later. */
+export const removeImport = (session: DeskSession, input: CommandInput<'imports.remove'>): Result<JobView> => {
+  if (session.jobs.current()?.state === 'running') return failure('JOB_RUNNING')
+  const { mailbox } = session
+  const record = mailbox.imports.get(input.importId)
+  if (record === null) return failure('NOT_FOUND')
+  return session.jobs.start('undoImport', record.fileName, async (job) => {
+    mailbox.transaction(() => {
+      mailbox.imports.beginUndo(input.importId)
+      note(session, 'importRemoved', { count: record.messages })
+    })
+    session.announce('imported')
+    let removed = 0
+    await clear(session, job, (count) => job.moved((removed += count), record.messages))
+    return success(null)
+  })
+}

@@ -1,0 +1,108 @@
+import type { CommandInput } from '../contract/commands'
+import type { JobView } from '../contract/jobs'
+import type { Message } from '../contract/exchange'
+import type { PaperOutcome, Sheet } from '../contract/paper'
+import { failure, success, type Result } from '../contract/result'
+import { letterSheet, yearBookSheet, type PaperWish } from '../exchange/paper'
+import { pagesOfPlaces } from '../exchange/pdf-pages'
+import { fullName } from '../rules/contact'
+import { normaliseText } from '../rules/text'
+import { note } from './activity'
+import { displayName, type DeskSession } from './desk-session'
+import { saveToFile, type OutsideContext } from './export'
+import { Cancelled, type Job } from './jobs'
+import { letterSource } from './letter-source'
+import type { Visit } from './visits'
+
+type Input = CommandInput<'prints.start'>
+
+/** More than a year of letters to everybody; a book of more pages is laid out too slowly to wait for. */
+const mostLetters = 2_000
+const mostCharacters = 4_000_000
+
+/** The letters themselves, in memory: Chromium needs the whole page at once. */
+const gather = async (messages: Iterable<Message>, total: number, job: Job): Promise<readonly Message[] | null> => {
+  const gathered: Message[] = []
+  let characters = 0
+  for (const message of messages) {
+    gathered.push(message)
+    characters += message.body.length
+    if (characters > mostCharacters) return null
+    job.moved(gathered.length, total)
+    if (gathered.length % 40 === 0) await job.breathe()
+  }
+  return gathered
+}
+
+/** One sheet to its end. @throws Cancelled */
+const print = async (context: OutsideContext, sheet: Sheet, job: Job): Promise<PaperOutcome> => {
+  await job.breathe()
+  const run = context.outside.paper(sheet)
+  job.onCancel(run.stop)
+  const outcome = await run.ended
+  if (outcome.outcome === 'cancelled') throw new Cancelled()
+  return outcome
+}
+
+const tooLong = (count: number): Result<never> => failure('PRINT_TOO_LONG', { params: { count, most: mostLetters } })
+const notPrinted = (outcome: PaperOutcome): Result<never> => failure('PRINT_FAILED', { params: { reason: outcome.outcome === 'failed' ? outcome.reason : 'other' } })
+
+/** Lays the letters out. A year book is printed once to learn on which page each letter begins, and then with those numbers in its contents. */
+const layOut = async (context: OutsideContext, input: Input, letters: readonly Message[], names: { readonly title: string; readonly about: string }, wish: PaperWish, job: Job): Promise<Result<PaperOutcome>> => {
+  let sheet = letterSheet(letters, names.title, wish)
+  if (input.kind === 'yearBook') {
+    const measured = await print(context, { ...yearBookSheet(letters, names.title, names.about, wish, new Map()), to: 'pdf' }, job)
+    if (measured.outcome !== 'pdf') return notPrinted(measured)
+    sheet = yearBookSheet(letters, names.title, names.about, wish, pagesOfPlaces(measured.bytes))
+  }
+  const outcome = await print(context, sheet, job)
+  return outcome.outcome === 'failed' ? notPrinted(outcome) : success(outcome)
+}
+
+/** What stands at the top of it. */
+const namesFor = (session: DeskSession, input: Input): { readonly title: string; readonly about: string } => {
+  const contact = input.selection.contactId === null ? null : session.mailbox.contacts.get(input.selection.contactId)
+  const about = contact === null ? '' : fullName(contact)
+  if (input.kind === 'yearBook') return { title: input.year === null ? 'Letters' : `Letters ${input.year}`, about }
+  return { title: about === '' ? 'Letters' : `Letters with ${about}`, about }
+}
+
+/**
+ * Prints letters, a thread or a year book, on paper (no place) or as a PDF. Fails with NO_LETTERS_CHOSEN, PRINT_TOO_LONG {count, most}, CHOOSE_AGAIN,
+ * JOB_RUNNING; later, as the job's failure, with PRINT_FAILED {reason}, FILE_NOT_WRITTEN.
+ */
+export const startPrint = (context: OutsideContext, visit: Visit, session: DeskSession, input: Input): Result<JobView> => {
+  const source = letterSource(session.mailbox, input.selection)
+  if (source.count === 0) return failure('NO_LETTERS_CHOSEN')
+  if (source.count > mostLetters) return tooLong(source.count)
+  const { title, about } = namesFor(session, input)
+  const wish: PaperWish = {
+    textSize: input.textSize,
+    author: { name: displayName(visit.profile), email: visit.profile.email },
+    returnAddress: input.withAddress ? (session.mailbox.meta.get('returnAddress') ?? '') : '',
+    to: input.placeId === null ? 'printer' : 'pdf'
+  }
+  const work = async (job: Job): Promise<Result<PaperOutcome>> => {
+    const letters = await gather(source.messages(), source.count, job)
+    if (letters === null) return tooLong(source.count)
+    const [only] = letters
+    const single = letters.length === 1 && only !== undefined && input.kind === 'letters' ? `${only.direction === 'sent' ? 'Letter to' : 'Letter from'} ${only.personName}` : title
+    const laidOut = await layOut(context, input, letters, { title: single, about }, wish, job)
+    if (laidOut.ok) note(session, 'lettersPrinted', { count: letters.length, to: wish.to })
+    return laidOut
+  }
+  if (input.placeId === null) return session.jobs.start('print', null, work)
+  return saveToFile(context, visit, session, { placeId: input.placeId, kind: 'pdf' }, async (file, job) => {
+    const result = await work(job)
+    if (!result.ok) return result
+    if (result.value.outcome === 'pdf') await file.write(result.value.bytes)
+    return result
+  })
+}
+
+export const printOptions = ({ mailbox }: DeskSession): { readonly returnAddress: string } => ({ returnAddress: mailbox.meta.get('returnAddress') ?? '' })
+
+export const setReturnAddress = (session: DeskSession, input: CommandInput<'prints.setReturnAddress'>): { readonly returnAddress: string } => {
+  session.mailbox.transaction(() => session.mailbox.meta.set('returnAddress', normaliseText(input.returnAddress).trim()))
+  return printOptions(session)
+}

@@ -1,0 +1,19 @@
+import type { ImportFormat, ImportProblem, Message } from '../contract/exchange'
+
+/** One message as a file tells it; whom it is with is looked up later, where the contacts are. */
+export type Found = Omit<Message, 'kind' | 'id' | 'contactId'> & {
+  /** As in `ImportProblem`. */
+  readonly row: number
+  readonly attachments: boolean
+}
+
+/** What the worker hands over on its way. */
+export type FoundBatch = { readonly found: readonly Found[]; readonly problems: readonly ImportProblem[] }
+
+/** What it is given: the file, whose archive it is, and whether the person of every message is known from elsewhere. */
+export type ArchiveInput = { readonly path: string; readonly ownAddress: string; readonly personGiven: boolean }
+
+/** How the reading ended. `hash`: of the whole file, to know it again. */
+export type ArchiveAnswer =
+  | { readonly ok: true; readonly format: ImportFormat; readonly hash: string }
+  | { readonly ok: false; readonly why: 'gone' | 'readOnly' | 'notLetters' | 'tooComplex' | 'noColumn'; readonly column?: 'Date' | 'Message' | 'Person' }

@@ -1,0 +1,102 @@
+import { convert } from 'html-to-text'
+import PostalMime, { decodeWords, type Email } from 'postal-mime'
+import type { ImportProblemCode } from '../contract/exchange'
+import type { LetterState } from '../contract/views'
+import { normaliseText, oneLine } from '../rules/text'
+import type { Found } from './found'
+import { archiveLimits as limits } from './limits'
+
+/** Whether an e-mail nests or splits further than any honest one: seen before it is parsed, because parsing is what hurts. */
+const isTooComplex = (raw: Buffer): boolean => {
+  const text = raw.toString('latin1')
+  const boundaries = new Set<string>()
+  for (const [, quoted, plain] of text.matchAll(/boundary\s*=\s*(?:"([^"\r\n]{1,200})"|([^\s;"]{1,200}))/gi)) {
+    boundaries.add(quoted ?? plain ?? '')
+    if (boundaries.size > limits.parts) return true
+  }
+  if (boundaries.size === 0) return false
+  let parts = 0
+  for (const [, name] of text.matchAll(/^--([^\r\n]{1,202})/gm)) {
+    if (name !== undefined && boundaries.has(name.replace(/\s+$/, '')) && ++parts > limits.parts) return true
+  }
+  return false
+}
+
+/** What a mail program shows as the sender or addressee. */
+type Person = { readonly name: string; readonly address: string }
+const personOf = (address: Email['from']): Person | null => {
+  if (address === undefined) return null
+  const one = address.address === undefined ? address.group[0] : address
+  return one === undefined ? null : { name: oneLine(one.name), address: oneLine(one.address).toLowerCase() }
+}
+const nameOf = (person: Person | null): string => (person === null ? '' : person.name !== '' ? person.name : (person.address.split('@')[0] ?? ''))
+
+const textOf = (email: Email): string => {
+  if (email.text !== undefined && email.text.trim() !== '') return email.text
+  if (email.html === undefined) return ''
+  return convert(email.html.slice(0, limits.characters), { wordwrap: false, selectors: [{ selector: 'img', format: 'skip' }, { selector: 'a', options: { ignoreHref: true } }] })
+}
+
+/** Readers add a line break at the end; our own files say how long the text was. */
+const exactly = (text: string, length: string): string => {
+  const count = Number(length)
+  if (length === '' || !Number.isSafeInteger(count)) return text.replace(/\n+$/, '')
+  return text.length >= count && text.slice(count).trim() === '' ? text.slice(0, count) : text
+}
+
+const states: readonly string[] = ['queued', 'sending', 'submitted', 'screening', 'held', 'approved', 'delivered', 'replied', 'rejected', 'undeliverable', 'refused', 'cancelled'] satisfies readonly LetterState[]
+export const asState = (text: string): LetterState | null => (states.includes(text) ? (text as LetterState) : null)
+export const asStamps = (text: string): number | null => (/^\d{1,3}$/.test(text) ? Number(text) : null)
+export const asUnit = (text: string): 'stamp' | 'credit' | null => (text === 'stamp' || text === 'credit' ? text : null)
+
+/** Strangers' words stand in one line of a table of ours. */
+const short = 300
+export const fieldText = (text: string): string => oneLine(text).slice(0, short)
+
+/**
+ * One e-mail as a message of the archive.
+ * @param raw at most `limits.messageBytes`
+ * @param ownAddress whose archive it is: what comes from there was sent
+ */
+export const readEmail = async (raw: Buffer, row: number, ownAddress: string, personGiven: boolean): Promise<Found | ImportProblemCode> => {
+  if (raw.length > limits.messageBytes) return 'TOO_LARGE'
+  if (isTooComplex(raw)) return 'TOO_COMPLEX'
+  let email: Email
+  try {
+    email = await PostalMime.parse(raw, { maxNestingDepth: limits.depth, maxHeadersSize: limits.headerBytes, maxRfc822NestingDepth: 2 })
+  } catch {
+    return 'TOO_COMPLEX'
+  }
+  const header = (name: string): string => fieldText(decodeWords(email.headers.find(({ key }) => key === `x-epistle-${name}`)?.value ?? ''))
+  const from = personOf(email.from)
+  const to = (email.to ?? []).map(personOf).find((one) => one !== null) ?? null
+  const said = header('direction')
+  const sent = said === 'sent' || (said !== 'received' && from?.address === ownAddress.toLowerCase())
+  const personName = header('person') || nameOf(sent ? to : from)
+  if (personName === '' && !personGiven) return 'NO_PERSON'
+  const time = header('time') || email.date
+  if (time === undefined || time === '') return 'NO_DATE'
+  const at = Date.parse(time)
+  if (!Number.isFinite(at) || at < 0) return 'BAD_DATE'
+  const body = exactly(normaliseText(textOf(email)), header('length'))
+  if (body.trim() === '') return 'NO_TEXT'
+  if (body.length > limits.characters) return 'TOO_LARGE'
+  return {
+    row,
+    direction: sent ? 'sent' : 'received',
+    personName: fieldText(personName),
+    number: header('number'),
+    facilityId: header('facility-id'),
+    facilityName: header('facility'),
+    subject: oneLine(email.subject ?? '').slice(0, 2_000),
+    body,
+    at,
+    state: asState(header('state')),
+    stamps: asStamps(header('stamps')),
+    unit: asUnit(header('unit')),
+    receipt: header('receipt') || null,
+    answers: header('answers') || null,
+    originId: header('id') || fieldText(email.messageId ?? '').replace(/^<|>$/g, '') || null,
+    attachments: email.attachments.length > 0
+  }
+}

@@ -1,0 +1,67 @@
+/** What the app says about letters on paper, in files, and from older archives. */
+import type { ImportPreview, ImportProblem, ImportProblemCode } from '@contract/exchange'
+import type { JobKind, JobView } from '@contract/jobs'
+import { fullDate } from './dates'
+import { counted } from './plural'
+
+/** "12 of 40 letters" */
+const units: { readonly [K in JobKind]: string } = { export: 'letter', pdf: 'letter', print: 'letter', readImport: 'message', import: 'message', undoImport: 'message' }
+export const progressWords = (job: JobView): string =>
+  job.total === null ? (job.done === 0 ? 'Just begun' : `${counted(job.done, units[job.kind])} so far`) : `${job.done.toLocaleString('en-US')} of ${counted(job.total, units[job.kind])}`
+
+const file = (job: JobView): string => job.fileName ?? 'the file'
+
+const running: { readonly [K in JobKind]: (job: JobView) => string } = {
+  export: (job) => `Saving ${file(job)}`,
+  pdf: (job) => `Saving ${file(job)}`,
+  print: () => 'Printing',
+  readImport: (job) => `Looking through ${file(job)}`,
+  import: (job) => `Bringing in ${file(job)}`,
+  undoImport: (job) => `Taking out ${file(job)}`
+}
+export const runningWords = (job: JobView): string => running[job.kind](job)
+
+const done: { readonly [K in JobKind]: (job: JobView) => string } = {
+  export: (job) => `Saved to ${file(job)}.`,
+  pdf: (job) => `Saved to ${file(job)}.`,
+  print: () => 'Handed to the printer.',
+  readImport: (job) => `${file(job)} was looked through.`,
+  import: (job) => `${counted(job.done, 'message')} brought in from ${file(job)}.`,
+  undoImport: (job) => `${counted(job.done, 'message')} taken out again.`
+}
+const cancelled: { readonly [K in JobKind]: string } = {
+  export: 'Stopped. Nothing was saved.',
+  pdf: 'Stopped. Nothing was saved.',
+  print: 'Stopped. Nothing was printed.',
+  readImport: 'Stopped. Nothing was saved.',
+  import: 'Stopped. Nothing was brought in.',
+  undoImport: 'Stopped. The rest is taken out the next time you bring something in.'
+}
+/** How it ended, unless it failed: then the failure has its own words. */
+export const endedWords = (job: JobView): string => (job.state === 'done' ? done[job.kind](job) : cancelled[job.kind])
+
+const problems: { readonly [C in ImportProblemCode]: string } = {
+  NO_DATE: 'no date',
+  BAD_DATE: 'the date cannot be understood',
+  NO_TEXT: 'no text',
+  NO_PERSON: 'no name',
+  TOO_COMPLEX: 'too complex to import',
+  TOO_LARGE: 'too large',
+  NOT_READABLE: 'cannot be read'
+}
+/** "Row 14: no date." */
+export const importProblemWords = (problem: ImportProblem, format: ImportPreview['format']): string =>
+  `${format === 'csv' ? 'Row' : 'E-mail'} ${problem.row.toLocaleString('en-US')}: ${problems[problem.code]}.`
+
+/** "214 letters and answers, 12 already here, 3 could not be read" */
+export const previewWords = (preview: ImportPreview): string =>
+  [
+    preview.messages === 0 ? 'Nothing new' : counted(preview.messages, 'new message'),
+    ...(preview.alreadyHere === 0 ? [] : [`${preview.alreadyHere.toLocaleString('en-US')} already here`]),
+    ...(preview.notReadable === 0 ? [] : [`${preview.notReadable.toLocaleString('en-US')} could not be read`])
+  ].join(', ')
+
+export const previewSpan = (preview: ImportPreview): string => {
+  if (preview.oldest === null || preview.newest === null) return ''
+  return preview.oldest === preview.newest ? `Written ${fullDate(preview.oldest)}.` : `Written between ${fullDate(preview.oldest)} and ${fullDate(preview.newest)}.`
+}

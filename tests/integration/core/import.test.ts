@@ -1,0 +1,138 @@
+/** Letters out into a file and into another mailbox: equal there, known again, whole or not at all. */
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { ExportFormat, ImportPreview } from '@contract/exchange'
+import { openTestDesk, readyToWrite, sendDraft, signUp, writeDraft, type TestDesk } from '../../support/core'
+
+let folder = ''
+const desks: TestDesk[] = []
+const openDesk = async (...given: Parameters<typeof openTestDesk>): Promise<TestDesk> => {
+  const desk = await openTestDesk(...given)
+  desks.push(desk)
+  return desk
+}
+beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'epistle-import-'))))
+afterEach(async () => {
+  for (const desk of desks.splice(0)) await desk.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** What hurts: separators of an mbox, formulas, spaces at ends, quotes, other alphabets, many lines. */
+const texts: readonly (readonly [subject: string, body: string])[] = [
+  ['The psalm you asked about', 'Dear Daniel,\n\nFrom the deep I call.\n>From there I come.\n\nMaria\n'],
+  ['=1+1', '=HYPERLINK("x")\n+1\n-1\n@a'],
+  ['  spaces  and "quotes"; commas, semicolons', 'two  spaces, a tab\there and trailing space \n\n\n\nthree empty lines above'],
+  ['José, Ωmega, 日本語', 'Čeština, עברית, العربية, 👩‍👧 and e\u0301'],
+  ['Long', `${'word '.repeat(400)}\n${'x'.repeat(2_000)}`]
+]
+
+const writeAll = async (desk: TestDesk): Promise<void> => {
+  const contact = await readyToWrite(desk)
+  for (const [subject, body] of texts) {
+    await sendDraft(desk, await writeDraft(desk, contact.contactId, body, subject))
+    await desk.work(60_000)
+  }
+  await desk.must('practice.fastForward', { hours: 24 * 20 })
+  await desk.must('sync.now', {})
+}
+const save = async (desk: TestDesk, format: ExportFormat, name: string): Promise<string> => {
+  const path = join(folder, name)
+  const job = await desk.must('exports.start', { placeId: desk.choose(path), format, selection: {} })
+  expect(await desk.ended(job)).toMatchObject({ state: 'done' })
+  return path
+}
+const look = async (desk: TestDesk, path: string, contactId: string | null = null): Promise<ImportPreview> => {
+  const job = await desk.ended(await desk.must('imports.read', { placeId: desk.choose(path, 'open'), contactId }))
+  expect(job).toMatchObject({ state: 'done' })
+  return desk.must('imports.preview', {})
+}
+describe.each(['mbox', 'csv'] as const)('%s', (format) => {
+  it('into another mailbox: every message is there, with its text, time, person and state, once', async () => {
+    const desk = await openDesk()
+    await writeAll(desk)
+    const path = await save(desk, format, `letters.${format}`)
+    const again = await look(desk, path)
+    expect(again, 'in the mailbox they come from').toMatchObject({ messages: 0, notReadable: 0, problems: [] })
+    expect(again.alreadyHere).toBeGreaterThanOrEqual(texts.length)
+
+    const other = await openDesk({}, { dice: 'another' })
+    await signUp(other, 'joe@parish.org')
+    const preview = await look(other, path)
+    expect(preview).toMatchObject({ messages: again.alreadyHere, alreadyHere: 0, notReadable: 0, fileName: `letters.${format}`, format, withContacts: 0 })
+    const done = await other.ended(await other.must('imports.start', { previewId: preview.previewId }))
+    expect(done).toMatchObject({ state: 'done', done: preview.messages })
+    expect(await other.must('imports.list', {})).toMatchObject([{ messages: preview.messages, fileName: `letters.${format}` }])
+    // What comes out of there is what came out of here.
+    const [before, after] = [await save(desk, 'csv', 'before.csv'), await save(other, 'csv', 'after.csv')]
+    expect(readFileSync(after, 'utf8')).toBe(readFileSync(before, 'utf8'))
+    expect((await look(other, path)).messages, 'a second time').toBe(0)
+    expect(other.bugs).toEqual([])
+
+    const [record] = await other.must('imports.list', {})
+    const removed = await other.ended(await other.must('imports.remove', { importId: record?.importId ?? '' }))
+    expect(removed).toMatchObject({ state: 'done', done: preview.messages })
+    expect(await other.must('imports.list', {})).toEqual([])
+    expect((await look(other, path)).messages, 'after it was taken out').toBe(preview.messages)
+  })
+})
+
+it('one e-mail, and it finds the contact it is with', async () => {
+  const desk = await openDesk()
+  await writeAll(desk)
+  const [letter] = (await desk.must('letters.sent', {})).items
+  const path = join(folder, 'one.eml')
+  await desk.ended(await desk.must('exports.start', { placeId: desk.choose(path), format: 'eml', selection: { items: [{ kind: 'letter', id: letter?.letterId ?? '' }] } }))
+  const other = await openDesk({}, { dice: 'another' })
+  await readyToWrite(other)
+  expect(await look(other, path)).toMatchObject({ messages: 1, withContacts: 1, format: 'eml', samples: [{ direction: 'sent', personName: 'Daniel Reyes', subject: letter?.subject }] })
+})
+
+it('a table by hand: good rows are offered, bad ones named by their row', async () => {
+  const desk = await openDesk()
+  const contact = await readyToWrite(desk)
+  const path = join(folder, 'old.csv')
+  writeFileSync(path, 'Date;Name;Message;Direction\n12/24/2019;Daniel Reyes;Merry Christmas;sent\n;Daniel Reyes;No date;\n31/12/2019;Daniel Reyes;Thank you;received\nsoon;X;y;\n1/2/2020;;Nobody;\n1/3/2020;Ann;;\n12/24/2019;Daniel Reyes;Merry Christmas;sent\n')
+  const preview = await look(desk, path)
+  expect(preview).toMatchObject({ messages: 2, alreadyHere: 1, notReadable: 4, withContacts: 2 })
+  expect(preview.problems).toEqual([{ row: 3, code: 'NO_DATE' }, { row: 5, code: 'BAD_DATE' }, { row: 6, code: 'NO_PERSON' }, { row: 7, code: 'NO_TEXT' }])
+  expect(await desk.must('imports.list', {}), 'nothing is saved by looking').toEqual([])
+  const given = await look(desk, path, contact.contactId)
+  expect(given, 'when the person is known, no name is needed').toMatchObject({ messages: 3, notReadable: 3 })
+})
+
+it('a file that changes after it was looked at leaves nothing behind', async () => {
+  const desk = await openDesk()
+  await readyToWrite(desk)
+  const path = join(folder, 'old.csv')
+  writeFileSync(path, 'Date,Person,Message\n2019-12-24,Daniel Reyes,Merry Christmas\n')
+  const preview = await look(desk, path)
+  appendFileSync(path, '2019-12-25,Daniel Reyes,One more\n')
+  expect(await desk.ended(await desk.must('imports.start', { previewId: preview.previewId }))).toMatchObject({ state: 'failed', failure: { code: 'FILE_CHANGED', params: { name: 'old.csv' } } })
+  expect(await desk.must('imports.list', {})).toEqual([])
+  expect((await look(desk, path)).messages).toBe(2)
+  expect(await desk.call('imports.start', { previewId: preview.previewId }), 'a preview is good for one yes').toMatchObject({ ok: false, code: 'NOT_FOUND' })
+})
+
+it('cancelled in the middle, or signed out: nothing of it is there', async () => {
+  const desk = await openDesk()
+  await readyToWrite(desk)
+  const path = join(folder, 'old.csv')
+  const rows = Array.from({ length: 3_000 }, (_, n) => `2019-12-24,Daniel Reyes,Letter number ${n}`)
+  writeFileSync(path, `Date,Person,Message\n${rows.join('\n')}\n`)
+  const preview = await look(desk, path)
+  expect(preview.messages).toBe(3_000)
+  const job = await desk.must('imports.start', { previewId: preview.previewId })
+  await new Promise((resolve) => setTimeout(resolve, 30))
+  await desk.must('jobs.cancel', { jobId: job.jobId })
+  expect(await desk.ended(job)).toMatchObject({ state: 'cancelled' })
+  expect(await desk.must('imports.list', {})).toEqual([])
+  const anew = await look(desk, path)
+  expect(anew.messages).toBe(3_000)
+  const left = await desk.must('imports.start', { previewId: anew.previewId })
+  await new Promise((resolve) => setTimeout(resolve, 30))
+  await desk.must('accounts.signOut', {})
+  expect(await desk.ended(left)).toMatchObject({ state: 'cancelled' })
+  expect(desk.bugs).toEqual([])
+})
