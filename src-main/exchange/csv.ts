@@ -4,7 +4,8 @@ import type { Message } from '../contract/exchange'
 /** The columns of a table of letters, in their order. Import knows them again by these names. */
 export const csvColumns = ['Date', 'Direction', 'Person', 'Number', 'Facility', 'Subject', 'Message', 'State', 'Stamps', 'Unit', 'Receipt', 'Answers', 'Facility id', 'Epistle id'] as const
 
-const options = { escape_formulas: true, record_delimiter: '\r\n' } as const
+// Left to itself, the writer quotes a cell for its own line end alone, and a letter's lines would end its row.
+const options = { escape_formulas: true, record_delimiter: '\r\n', quoted: true } as const
 
 /** A table opens as UTF-8 in every spreadsheet only with this mark before it. */
 const mark = '\ufeff'

@@ -31,7 +31,11 @@ const ownHeaders = (message: Message): Readonly<Record<string, string>> =>
   )
 
 /** The composer's types do not tell that a text, like any part, may say how it is to be carried. */
-const quotedPrintable = (content: string): { readonly content: string } => ({ content, ...{ contentTransferEncoding: 'quoted-printable' } })
+const quotedPrintable = (content: string): { readonly content: string } => ({
+  // It takes an empty text for none at all.
+  content: content === '' ? '\n' : content,
+  ...{ contentTransferEncoding: 'quoted-printable' }
+})
 
 /**
  * One message as an e-mail file (RFC 5322, UTF-8). The text is quoted-printable, so that its last space is kept, and no line of
@@ -63,10 +67,11 @@ export const toEml = (message: Message, author: Author): Promise<Buffer> => {
   })
 }
 
-/** "From " at the beginning of a line of the text becomes "=46rom ": the same text for every reader, and no mbox can be cut there. */
+/** "From " at the beginning of a line of the text becomes "=46rom " (and ">From " "=3EFrom "): the same text for every reader, and no mbox can be cut there. */
 const hideFromLines = (eml: Buffer): Buffer => {
   const text = eml.toString('latin1')
   const body = text.indexOf('\r\n\r\n')
-  if (body < 0 || !text.includes('\nFrom ', body)) return eml
-  return Buffer.from(text.slice(0, body) + text.slice(body).replace(/\nFrom /g, '\n=46rom '), 'latin1')
+  if (body < 0 || !text.includes('From ', body)) return eml
+  const hidden = text.slice(body).replace(/\n(>*From )/g, (_line, found: string) => `\n=${found.charCodeAt(0).toString(16).toUpperCase()}${found.slice(1)}`)
+  return Buffer.from(text.slice(0, body) + hidden, 'latin1')
 }

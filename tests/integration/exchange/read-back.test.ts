@@ -1,0 +1,143 @@
+/** Every kind of export read back by somebody else's program: Python's mailbox and email, a spreadsheet library, unzip. */
+import * as fc from 'fast-check'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { read, utils } from 'xlsx'
+import type { ExportFormat, Message } from '@contract/exchange'
+import { writeLetters } from '../../../src-main/exchange/write-letters'
+import { runTool } from '../../support/other-tools'
+
+const author = { name: 'Maria Delgado, OFS', email: 'maria@parish.org' }
+const message = (index: number, subject: string, body: string, more: Partial<Message> = {}): Message => ({
+  kind: 'letter',
+  id: `letter-${index}`,
+  direction: index % 3 === 2 ? 'received' : 'sent',
+  contactId: 'contact-1',
+  personName: 'José "Pepe" Reyes; Jr.',
+  number: '0448213',
+  facilityId: 'cedar-state',
+  facilityName: 'Cedar State',
+  subject,
+  body,
+  at: Date.UTC(2026, 0, 1 + index, 12, 30, 15, 250),
+  state: 'delivered',
+  stamps: 1,
+  unit: 'stamp',
+  receipt: `R-${index}`,
+  answers: null,
+  originId: null,
+  ...more
+})
+/** Subjects are one line; texts anything that is stored: line feeds, no controls, composed. */
+const subject = fc.string({ unit: 'grapheme', maxLength: 60 }).map((text) => text.replace(/\s+/g, ' ').trim())
+const line = fc.oneof(
+  fc.string({ unit: 'grapheme', maxLength: 120 }).map((text) => text.replace(/[\p{Cc}\u2028\u2029\u0085]/gu, '')),
+  fc.constantFrom('From here', '>From there', '>>From everywhere', 'From x@y Thu Jan  1 00:00:00 1970', '.', '--', '-- ', '=1+1', '  leading', 'trailing  ', '\ttab', 'Subject: no header', '', '', '=46rom', 'x'.repeat(1_200))
+)
+const body = fc.array(line, { minLength: 1, maxLength: 12 }).map((lines) => lines.join('\n').normalize('NFC'))
+
+let folder = ''
+beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'epistle-read-back-'))))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const write = async (format: ExportFormat, messages: readonly Message[]): Promise<string> => {
+  const chunks: Buffer[] = []
+  await writeLetters(format, { author, messages: () => messages, take: async (chunk) => void chunks.push(Buffer.from(chunk as Uint8Array)), next: async () => undefined })
+  const path = join(folder, `letters.${format}`)
+  writeFileSync(path, Buffer.concat(chunks))
+  return path
+}
+const drawn = fc.sample(fc.tuple(subject, body), { seed: 2026, numRuns: 300 }).map(([about, text], index) => message(index, about, text))
+/** Line breaks at the very end are the file's, not the letter's. */
+const trimmed = (text: string): string => text.replace(/\n+$/, '')
+
+it('mbox by Python’s mailbox and email: count, subjects, dates, people and every text', async () => {
+  const path = await write('mbox', drawn)
+  const script = `
+import json, mailbox, sys, email, email.policy
+box = mailbox.mbox(sys.argv[1], factory=lambda f: email.message_from_binary_file(f, policy=email.policy.default))
+print(json.dumps([{'subject': str(m['subject'] or ''), 'body': m.get_content(), 'from': str(m['from']), 'to': str(m['to']), 'date': m['date'].datetime.timestamp(), 'id': m['x-epistle-id'], 'defects': [str(d) for d in m.defects]} for m in box]))`
+  const found = JSON.parse(runTool('python3', ['-c', script, path])) as readonly { subject: string; body: string; from: string; to: string; date: number; id: string; defects: string[] }[]
+  expect(found.length).toBe(drawn.length)
+  found.forEach((one, index) => {
+    const due = drawn[index] as Message
+    expect(one.id).toBe(due.id)
+    expect(one.defects).toEqual([])
+    expect(trimmed(one.body), due.id).toBe(trimmed(due.body))
+    expect(one.subject.replace(/\s+/g, ' ').trim()).toBe(due.subject)
+    expect(one.date).toBe(Math.floor(due.at / 1_000))
+    expect(due.direction === 'sent' ? one.to : one.from).toContain('José')
+    expect(due.direction === 'sent' ? one.from : one.to).toContain('<maria@parish.org>')
+  })
+})
+
+it('an e-mail by Python’s email', async () => {
+  const one = drawn[7] as Message
+  const path = await write('eml', [one])
+  const script = `
+import json, sys, email, email.policy
+m = email.message_from_binary_file(open(sys.argv[1], 'rb'), policy=email.policy.default)
+print(json.dumps([str(m['subject'] or ''), m.get_content(), m['x-epistle-receipt'], m['message-id'], m.get_content_type()]))`
+  const [about, text, receipt, id, type] = JSON.parse(runTool('python3', ['-c', script, path])) as string[]
+  expect([about?.replace(/\s+/g, ' ').trim(), trimmed(text ?? ''), receipt, id, type]).toEqual([one.subject, trimmed(one.body), one.receipt, `<${one.id}@epistle.invalid>`, 'text/plain'])
+})
+
+it('CSV by a spreadsheet library: every cell, and none that runs', async () => {
+  const path = await write('csv', drawn)
+  const sheet = read(readFileSync(path, 'utf8').replace(/^\ufeff/, ''), { type: 'string', raw: true, FS: ',' })
+  const rows = utils.sheet_to_json<Record<string, string>>(sheet.Sheets[sheet.SheetNames[0] ?? ''] ?? {}, { raw: true, defval: '' })
+  expect(rows.length).toBe(drawn.length)
+  const cell = (text: string): string => (/^[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/.test(text) ? `'${text}` : text)
+  rows.forEach((row, index) => {
+    const due = drawn[index] as Message
+    expect(String(row['Message'])).toBe(cell(due.body))
+    expect(String(row['Subject'])).toBe(cell(due.subject))
+    expect(String(row['Number'])).toBe('0448213')
+    expect(row['Date']).toBe(new Date(due.at).toISOString())
+  })
+  const cells = Object.values(sheet.Sheets[sheet.SheetNames[0] ?? ''] ?? {}) as { f?: string }[]
+  expect(cells.filter(({ f }) => f !== undefined)).toEqual([])
+})
+
+describe('ZIP', () => {
+  it('by unzip: whole, with names that are safe and told apart', async () => {
+    const hard = ['CON', '../../etc/passwd', 'a/b\\c', 'same', 'SAME', 'same', '', 'x'.repeat(300), '日本語 José', '.hidden', 'trailing. ', '\u202egnp.exe', 'nul.txt']
+    const messages = hard.map((about, index) => message(index, about, `Text ${index}`, { at: Date.UTC(2026, 0, 1), direction: 'sent' }))
+    const path = await write('zip', messages)
+    expect(runTool('unzip', ['-t', path])).toContain('No errors detected')
+    const names = runTool('python3', ['-c', 'import json, sys, zipfile; print(json.dumps(zipfile.ZipFile(sys.argv[1]).namelist()))', path])
+    const list = JSON.parse(names) as readonly string[]
+    const files = list.filter((name) => name.endsWith('.eml'))
+    expect(files.length).toBe(hard.length)
+    expect(new Set(files.map((name) => name.toLowerCase())).size, 'no two differ in case alone').toBe(files.length)
+    for (const name of files) expect(name).toMatch(/^letters\/[^/\\:*?"<>|]+\/[^/\\:*?"<>|]+\.eml$/)
+    expect(list.filter((name) => !name.startsWith('letters/')).sort()).toEqual(['README.txt', 'letters.csv', 'letters.txt'])
+    const text = runTool('unzip', ['-p', path, 'letters.txt'])
+    for (const one of messages) expect(text).toContain(one.body)
+  })
+  it('is written while it is made: what is taken is never more than a little ahead', async () => {
+    let longest = 0
+    let taken = 0
+    const messages = Array.from({ length: 400 }, (_, index) => message(index, `Letter ${index}`, 'word '.repeat(1_000)))
+    let given = 0
+    await writeLetters('zip', {
+      author,
+      messages: function* () {
+        for (const one of messages) {
+          given += one.body.length
+          yield one
+        }
+      },
+      take: async (chunk) => {
+        taken += chunk.length
+        longest = Math.max(longest, chunk.length)
+      },
+      next: async () => undefined
+    })
+    expect(given).toBe(3 * 400 * 5_000)
+    expect(longest).toBeLessThan(300_000)
+    expect(taken).toBeGreaterThan(10_000)
+  })
+})
