@@ -92,13 +92,15 @@ describe('safety', () => {
       expect(inFiles(callsOf(other), mainSources()), other).toEqual([])
     }
   })
-  it('windows are made in one place, with every guard', () => {
-    expect(inFiles(newOf('BrowserWindow'), mainSources())).toEqual([expect.stringMatching(/^src-main\/shell\/windows\.ts:/)])
+  it('windows are made in two places, one for people and one for paper, with every guard', () => {
+    expect(inFiles(newOf('BrowserWindow'), mainSources()).map((found) => found.split(':')[0]).sort()).toEqual(['src-main/shell/paper-window.ts', 'src-main/shell/windows.ts'])
     expect(inFiles(newOf('WebContentsView'), mainSources())).toEqual([])
-    const windows = read('src-main/shell/windows.ts')
-    for (const line of ['sandbox: true', 'contextIsolation: true', 'nodeIntegration: false', 'webSecurity: true', 'denyNavigation(', 'denyNewWindows(', 'denyWebviews(', 'denyPeers(']) {
-      expect(windows, line).toContain(line)
+    for (const path of ['src-main/shell/windows.ts', 'src-main/shell/paper-window.ts']) {
+      for (const line of ['sandbox: true', 'contextIsolation: true', 'nodeIntegration: false', 'webSecurity: true', 'denyNavigation(', 'denyNewWindows(', 'denyWebviews(', 'denyPeers(']) {
+        expect(read(path), `${path}: ${line}`).toContain(line)
+      }
     }
+    for (const line of ['javascript: false', "fromPartition('paper')", 'denyNetwork(', 'denyPermissions(']) expect(read('src-main/shell/paper-window.ts'), line).toContain(line)
   })
   it('the sandbox is asked for before Electron is ready', () => {
     const index = read('src-main/index.ts')

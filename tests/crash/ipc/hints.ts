@@ -62,6 +62,10 @@ export const hintsFor = (world: World, tickets: readonly string[]): Hints => {
     jobId: ['none'],
     id: [...all.flatMap(({ letters, messages, contacts }) => [...letters, ...messages, ...contacts]), 'none'],
     from: [0, 1_700_000_000_000],
-    until: [1_900_000_000_000]
+    until: [1_900_000_000_000],
+    previewId: ['none'],
+    importId: ['none'],
+    returnAddress: ['The ministry\n12 Chapel Road', ''],
+    year: [2026, 1970]
   }
 }
