@@ -132,6 +132,9 @@ describe('rooms keep to themselves', () => {
 
 /** Longer than a page or two needs a reason. */
 const longFiles: Readonly<Record<string, string>> = {
+  'src-renderer/features/letters/draft-editor.ts': "the edit buffer's one state machine: what may overwrite what is only safe to read in one place",
+  'tests/integration/storage/archive.test.ts': 'one archive is filled once and asked everything',
+  'tests/unit/storage/tables.test.ts': 'a few lines for each table of a mailbox',
   'src-main/core.ts': 'every part of the app is put together here, once',
   'src-main/contract/views.ts': 'one list of everything main shows; read like a dictionary',
   'src-main/rules/common-passwords.ts': 'a list of words',
