@@ -75,7 +75,7 @@ const day = 24 * hour
 const code = (result: Result<unknown> | null): string => (result === null ? 'stopped' : result.ok ? 'ok' : result.code)
 
 /** Sees to it that the right person sits at an open desk. @returns whether so */
-const ready = async (desk: Desk): Promise<boolean> => {
+export const ready = async (desk: Desk): Promise<boolean> => {
   const { world, people } = desk
   const person = people[desk.who]
   if (person === undefined) return false

@@ -7,6 +7,7 @@ import type { CorePort } from '../../../src-main/contract/core-port'
 import type { Result } from '../../../src-main/contract/result'
 import { createCore } from '../../../src-main/core'
 import { parseServiceConfig } from '../../../src-main/service'
+import type { RemoteService } from '../../../src-main/wire/remote-service'
 import { testOutside } from '../../support/outside'
 import { seededNumbers, type SeededNumbers } from '../support/seeded-numbers'
 import { copyTree, createDisk, Stopped, type Disk } from './disk'
@@ -28,11 +29,17 @@ const bytesFrom = (random: SeededNumbers) => (count: number): Uint8Array => {
 
 export type StopKind = 'crash' | 'cut'
 /** Where the machine will stop: at the n-th point from now. */
-export type Armed = { readonly kind: StopKind; left: number }
+export type Armed = {
+  readonly kind: StopKind
+  left: number
+  /** Only points of this kind count, and of the exchange of this name. */
+  readonly where?: Points
+  readonly name?: string
+}
 
 export type Points = 'before commit' | 'after commit' | 'file' | 'call leaves' | 'service acted' | 'answer came'
 
-export type WorldOptions = { readonly root: string; readonly template: string | null; readonly seed: number; readonly serviceSeed?: number }
+export type WorldOptions = { readonly root: string; readonly template: string | null; readonly seed: number; readonly serviceSeed?: number; readonly hold?: () => Promise<void> }
 
 export const createWorld = (options: WorldOptions) => {
   const { root, seed } = options
@@ -66,10 +73,11 @@ export const createWorld = (options: WorldOptions) => {
     stops[kind] += 1
     stoppedAt.set(at, (stoppedAt.get(at) ?? 0) + 1)
   }
-  const point = (mine: number) => (where: Points): void => {
+  const point = (mine: number) => (where: Points, name?: string): void => {
     if (mine !== life || !alive) throw new Stopped()
     points += 1
     if (armed === null) return
+    if ((armed.where !== undefined && armed.where !== where) || (armed.name !== undefined && armed.name !== name)) return
     armed.left -= 1
     if (armed.left > 0) return
     stop(armed.kind, where)
@@ -88,6 +96,8 @@ export const createWorld = (options: WorldOptions) => {
     old?.abandon()
     const chance = seededNumbers(seed * 31 + mine)
     const timers = time.timersOf(isAlive)
+    const net = createNetwork(sky, seededNumbers(seed * 17 + mine), timers, isAlive, at)
+    const { hold } = options
     const opening = createCore({
       profileDir: folderOf(mine),
       version: '0.0.0',
@@ -96,12 +106,12 @@ export const createWorld = (options: WorldOptions) => {
       uptime: time.uptime,
       random: { bytes: bytesFrom(chance), number: chance.number },
       timers,
-      kdf,
+      kdf: hold === undefined ? kdf : { hash: (secret) => hold().then(() => kdf.hash(secret)), verify: (stored, secret) => hold().then(() => kdf.verify(stored, secret)) },
       vault: { derive: (secret, salt) => Promise.resolve(cheap(secret, salt)), cost: { memoryKiB: 8, passes: 1, lanes: 1 } },
       serviceConfig: parsed.config,
       files: disk.files,
       outside: testOutside(),
-      network: createNetwork(sky, seededNumbers(seed * 17 + mine), timers, isAlive, at),
+      network: hold === undefined ? net : (service) => held(net(service), hold),
       logBug: (where, error) => {
         if (isAlive()) bugs.push(`${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
       }
@@ -158,10 +168,23 @@ export const createWorld = (options: WorldOptions) => {
         return null
       }
     },
+    /** As `call`, without waiting: several at once, in whatever order `hold` lets them go on. */
+    begin: async <N extends CoreCommandName>(name: N, input: CommandCall<N>): Promise<Result<CommandOutput<N>> | null> =>
+      core === null || !alive ? null : core.call(name, commands[name].input.parse(input) as CommandInput<N>),
     advance: (ms: number): Promise<void> => time.advance(ms, () => alive),
     nextFolder: (): string => folderOf(life + 1),
     destroy: (): void => disk?.abandon()
   }
 }
+
+/** Every request and every answer waits until it is let go on. */
+const held = (remote: RemoteService, hold: () => Promise<void>): RemoteService => ({
+  exchange: async (text) => {
+    await hold()
+    const answer = await remote.exchange(text)
+    await hold()
+    return answer
+  }
+})
 
 export type World = ReturnType<typeof createWorld>
