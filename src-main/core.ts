@@ -1,20 +1,16 @@
 /** The whole app without windows. Everything outside arrives as an argument, so it runs the same on its own thread, in a test, or in a simulation. */
 import { join } from 'node:path'
-import { createHash } from 'node:crypto'
 import { v7 } from 'uuid'
-import { keepIndexing } from './app/archive-indexing'
 import { answer, answerInner, type AppContext } from './app/commands'
-import { createConfirmGate } from './app/confirm-gate'
-import { watchHealth } from './app/health'
-import { createJobs } from './app/jobs'
 import { countOpenTime } from './app/open-time'
 import type { Outside } from './app/outside'
 import { createPlaces } from './app/places'
-import type { Clock, Ids, Kdf, LetterHash, Line, Random, Timers, Uptime } from './app/ports'
+import type { Clock, Ids, Kdf, Random, Timers, Uptime } from './app/ports'
 import { createSignInAttempts } from './app/sign-in-attempts'
 import { isReading } from './app/reading-commands'
 import { createSurroundings } from './app/surroundings'
 import { makeReport } from './app/trouble-report'
+import { connectWith } from './connect'
 import type { CorePort } from './contract/core-port'
 import type { AppEvent, Fact } from './contract/events'
 import { errorCodes, type ErrorCode } from './contract/error-codes'
@@ -34,12 +30,8 @@ import { patientFiles } from './storage/patient-files'
 import { writeSupportBundle } from './storage/support-bundle'
 import { openTroubleLog } from './storage/trouble-log'
 import { openVaults, type DerivationCost, type DeriveKey } from './storage/vault'
-import { createAccountService } from './sync/account-service'
-import { createAccountWire } from './sync/account-wire'
 import { createClient } from './sync/client'
 import { createFrontDesk } from './sync/front-desk'
-import { createLine } from './sync/line'
-import { canonicalLetter } from './wire/canonical'
 import type { RemoteService } from './wire/remote-service'
 import { quietPc, type ThisPc } from './this-pc'
 
@@ -71,8 +63,6 @@ export type CoreOptions = {
   /** A bug: the name of the command and the error, never its input. */
   readonly logBug: (where: string, error: unknown) => void
 }
-
-const letterHash: LetterHash = (letter, stamps) => createHash('sha256').update(canonicalLetter(letter, stamps)).digest('hex')
 
 /** UUID v7 from our own clock and randomness, so that a simulation repeats. */
 const createIds = (clock: Clock, random: Random): Ids => ({
@@ -193,44 +183,20 @@ export const createCore = async (options: CoreOptions): Promise<CorePort> => {
     keeper,
     emit,
     heard: (where, error) => trouble(where)(error),
-    connect: (deviceToken, sessionToken) => {
-      const wire = createAccountWire(ask, { deviceId: desk.deviceId, deviceToken, sessionToken })
-      const accountService = createAccountService(wire)
-      return {
-        service: accountService,
-        openDesk: (mailbox, accountId) => {
-          const failed = trouble('sync')
-          const tellLine = (): void => emit({ type: 'syncStatusChanged', status: line.status() })
-          const health = watchHealth({ mailbox, accountId, letterHash, clock, ids, timers, stopped: () => tellLine(), trouble: failed })
-          const line: Line = createLine({
-            mailbox,
-            health,
-            wire,
-            service: accountService,
-            clock,
-            uptime: options.uptime,
-            random,
-            ids,
-            timers,
-            changed: (facts) => announce(...facts),
-            failed,
-            statusChanged: (status) => emit({ type: 'syncStatusChanged', status })
-          })
-          return {
-            mailbox,
-            line,
-            health,
-            gate: createConfirmGate(options.uptime, random),
-            jobs: createJobs({ ids, clock, outside: options.outside, emit, logBug: options.logBug }),
-            clock,
-            ids,
-            letterHash,
-            announce,
-            stopIndexing: keepIndexing(mailbox, timers, announce)
-          }
-        }
-      }
-    }
+    connect: connectWith({
+      ask,
+      deviceId: desk.deviceId,
+      clock,
+      uptime: options.uptime,
+      random,
+      ids,
+      timers,
+      outside: options.outside,
+      announce,
+      emit,
+      failed: trouble('sync'),
+      logBug: options.logBug
+    })
   })
 
   const places = createPlaces<Visit>()

@@ -10,7 +10,7 @@ import { testCard } from '../support/core'
 
 const createGate = () => {
   let open = true
-  let waiting: (() => void)[] = []
+  const waiting: (() => void)[] = []
   return {
     hold: (): Promise<void> => (open ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
     shut: (): void => {

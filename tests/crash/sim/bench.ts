@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import type { Draft, Letter } from '../../../src-main/contract/views'
 import { networkFaults } from './network'
 import { createOracle } from './oracle'
-import { mailboxOf, makeTemplate, signIn, type Person } from './people'
+import type { makeTemplate} from './people';
+import { mailboxOf, signIn, type Person } from './people'
 import { drain, ready, type Desk } from './steps'
 import { createWorld, type World } from './world'
 
