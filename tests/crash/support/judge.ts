@@ -4,14 +4,12 @@
  */
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { hashRaw } from '@node-rs/argon2'
-import Database from 'better-sqlite3'
-import { openVaults } from '../../support/core'
 import { firstPassword } from '../volunteer/template'
 import type { Fact } from '../volunteer/facts'
 import { folderInMemory } from './folders'
 import { judgeBooks } from './judge-books'
 import { judgeLetters } from './judge-letters'
+import { keyOf, openRows } from './keys'
 import { createMemory, type Memory } from './memory'
 import { all, type Rows } from './rows'
 
@@ -48,46 +46,20 @@ const judgeCopy = async (folder: string, accountId: string, memory: Memory, drai
   const mailboxFile = join(folder, 'mailboxes', `${accountId}.db`)
   const left = readdirSync(join(folder, 'mailboxes')).join(', ')
   if (!existsSync(mailboxFile)) return [`the mailbox is gone; there is ${left}`]
-  const opened = await openKey(join(folder, 'mailboxes'), accountId, memory)
-  if (opened === null) return [`no password that can be in force opens the mailbox; there is ${left}`]
-  const mailbox = openFile(mailboxFile, opened)
-  const service = openFile(join(folder, 'service.db'))
-  const desk = openFile(join(folder, 'desk.db'))
+  // The password in force, or, in the middle of a change, the one before or after it.
+  const key = await keyOf(folder, accountId, memory.passwords())
+  if (key === null) return [`no password that can be in force opens the mailbox; there is ${left}`]
+  const mailbox = openRows(mailboxFile, key)
+  const service = openRows(join(folder, 'service.db'))
+  const desk = openRows(join(folder, 'desk.db'))
   try {
     const files: readonly (readonly [string, Rows])[] = [['mailbox', mailbox], ['service.db', service], ['desk.db', desk]]
     const whole = files.flatMap(([name, file]) => judgeFile(name, file))
     if (whole.length > 0) return whole
     return [...judgeLetters(mailbox, service, accountId, memory, drained), ...judgeBooks(mailbox, service, accountId, memory, drained)]
   } finally {
-    files(mailbox, service, desk)
+    for (const file of [mailbox, service, desk]) file.close()
   }
-}
-
-const files = (...opened: readonly Rows[]): void => opened.forEach((file) => file.close())
-
-/** The password in force, or, in the middle of a change, the one before or after it. */
-const openKey = async (folder: string, accountId: string, memory: Memory): Promise<Uint8Array | null> => {
-  const vaults = openVaults({
-    folder,
-    derive: (secret, salt, cost) => hashRaw(secret, { algorithm: 2, memoryCost: cost.memoryKiB, timeCost: cost.passes, parallelism: 1, salt, outputLen: 32 }),
-    cost: { memoryKiB: 8, passes: 1, lanes: 1 },
-    random: (count) => new Uint8Array(count),
-    now: () => 0
-  })
-  for (const password of memory.passwords()) {
-    const found = await vaults.unlock(accountId, password)
-    if (found !== null) return found.key
-  }
-  return null
-}
-
-export const openFile = (file: string, key?: Uint8Array): Rows => {
-  const database = new Database(file, { fileMustExist: true })
-  if (key !== undefined) {
-    database.pragma(`cipher = 'chacha20'`)
-    database.pragma(`key = "raw:${Buffer.from(key).toString('hex')}"`)
-  }
-  return database
 }
 
 const judgeFile = (name: string, file: Rows): readonly string[] => {

@@ -1,7 +1,7 @@
 /** A profile with one volunteer, two contacts and 20 stamps, made once; every life begins on a copy. */
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
-import { openTestDesk, readyToWrite, password } from '../../support/core'
+import { openTestDesk, password, readyToWrite, type TestDesk } from '../../support/core'
 
 export const email = 'maria@parish.org'
 export const firstPassword = password
@@ -22,6 +22,13 @@ export const makeTemplate = async (folder: string, seed: number): Promise<Templa
   // Closed, but not removed: `close` of a test desk would take the folder with it.
   await desk.end()
   return { folder, accountId }
+}
+
+/** The contact there are stamps for. */
+export const paidContact = async (desk: TestDesk): Promise<string> => {
+  const found = (await desk.must('contacts.list', {})).find(({ facilityId }) => facilityId === 'cedar-state')
+  if (found === undefined) throw new Error('the contact of the template is gone')
+  return found.contactId
 }
 
 /** @returns the folder of the copy */

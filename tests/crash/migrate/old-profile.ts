@@ -1,0 +1,132 @@
+/**
+ * A profile as an older version of the app left it: files made by the first steps of their history alone, filled with the rows of
+ * a volunteer's real work, as far as those steps had room for them.
+ */
+import { mkdirSync, copyFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { Kysely, Migrator, SqliteDialect } from 'kysely'
+import { migrations as serviceMigrations } from '../../../src-main/service/database/migrations'
+import { migrate } from '../../../src-main/storage/migrate'
+import { deskMigrations } from '../../../src-main/storage/migrations/desk'
+import { mailboxMigrations } from '../../../src-main/storage/migrations/mailbox'
+import { openTestDesk, sendDraft, signInAs, writeDraft } from '../../support/core'
+import { keyOf, openRows } from '../support/keys'
+import { all, type Rows } from '../support/rows'
+import { copyTemplate, firstPassword, paidContact, type Template } from '../volunteer/template'
+import { holdsRows, type Filled } from './holds-rows'
+
+/** How many steps of its history each file has behind it, and whether the mailbox is encrypted (at first none was). */
+export type Versions = { readonly desk: number; readonly mailbox: number; readonly service: number; readonly sealed: boolean }
+
+export type OldProfile = {
+  readonly folder: string
+  /** @returns what is missing of the rows the files were made with, in words */
+  readonly check: (folder: string) => Promise<readonly string[]>
+  readonly rows: number
+}
+
+export const serviceSteps = async (): Promise<readonly string[]> => Object.keys(await serviceMigrations.getMigrations()).sort()
+
+/** @param folder where the profile is made; nothing is there yet */
+export const makeOldProfile = async (folder: string, template: Template, versions: Versions): Promise<OldProfile> => {
+  const { accountId } = template
+  const now = copyTemplate(template, `${folder}-of-today`, 'profile')
+  await work(now)
+  mkdirSync(join(folder, 'mailboxes'), { recursive: true })
+  const key = await keyOf(now, accountId, [firstPassword])
+  if (key === null) throw new Error('the mailbox of today does not open')
+  const mailbox = join('mailboxes', `${accountId}.db`)
+
+  const files = {
+    desk: fill(openRows(join(now, 'desk.db')), await begin(join(folder, 'desk.db'), (file) => migrate(file, deskMigrations.slice(0, versions.desk), 1, () => undefined))),
+    service: fill(openRows(join(now, 'service.db')), await begin(join(folder, 'service.db'), (file) => beginService(file, versions.service))),
+    mailbox: fill(
+      openRows(join(now, mailbox), key),
+      await begin(join(folder, mailbox), (file) => migrate(file, mailboxMigrations.slice(0, versions.mailbox), 1, () => undefined), versions.sealed ? key : undefined)
+    )
+  }
+  if (versions.sealed) copyFileSync(join(now, 'mailboxes', `${accountId}.vault`), join(folder, 'mailboxes', `${accountId}.vault`))
+  rmSync(`${folder}-of-today`, { recursive: true, force: true })
+  const rows = Object.values(files).reduce((sum, tables) => sum + tables.reduce((count, table) => count + table.rows.length, 0), 0)
+  return {
+    folder,
+    rows,
+    check: async (profile) => {
+      // The key is made anew where the mailbox was not encrypted before.
+      const found = await keyOf(profile, accountId, [firstPassword])
+      if (found === null) return ['the mailbox does not open']
+      const opened = openRows(join(profile, mailbox), found)
+      try {
+        return holdsRows(profile, files, opened)
+      } finally {
+        opened.close()
+      }
+    }
+  }
+}
+
+/** Letters in every state that an older version knew, and a draft. */
+const work = async (profileDir: string): Promise<void> => {
+  const desk = await openTestDesk({}, { profileDir, dice: 'old work' })
+  await signInAs(desk)
+  const contactId = await paidContact(desk)
+  await sendDraft(desk, await writeDraft(desk, contactId, 'The first letter, which is there already.', 'First'))
+  await desk.must('sync.now', {})
+  await desk.must('practice.set', { offline: true })
+  await sendDraft(desk, await writeDraft(desk, contactId, 'The second letter, which waits for the line.', 'Second'))
+  const taken = await sendDraft(desk, await writeDraft(desk, contactId, 'The third letter, which was taken back.', 'Third'))
+  await desk.must('letters.cancel', { letterId: taken.letterId })
+  await writeDraft(desk, contactId, 'A draft, half written', 'Draft')
+  await desk.end()
+}
+
+const begin = async (path: string, steps: (file: Rows) => unknown, key?: Uint8Array): Promise<Rows> => {
+  const file = new Database(path)
+  if (key !== undefined) {
+    file.pragma(`cipher = 'chacha20'`)
+    file.pragma(`key = "raw:${Buffer.from(key).toString('hex')}"`)
+  }
+  file.pragma('journal_mode = WAL')
+  await steps(file)
+  return file
+}
+
+const beginService = async (file: Rows, steps: number): Promise<void> => {
+  const last = (await serviceSteps())[steps - 1]
+  if (last === undefined) throw new Error(`the service has no step ${steps}`)
+  // The migrator closes what it is given; this connection is still needed.
+  const db = new Kysely<unknown>({ dialect: new SqliteDialect({ database: { prepare: (sql: string) => file.prepare(sql), close: () => undefined } as unknown as Rows }) })
+  const { error } = await new Migrator({ db, provider: serviceMigrations }).migrateTo(last)
+  if (error !== undefined) throw error
+}
+
+const ownTables = ['migration', 'kysely_migration', 'kysely_migration_lock']
+
+const columnsOf = (file: Rows, table: string): readonly string[] => all<{ name: string }>(file, `SELECT name FROM pragma_table_info('${table}')`).map(({ name }) => name)
+
+/** Copies every row that the older file has a table and columns for. Closes both. */
+const fill = (from: Rows, to: Rows): readonly Filled[] => {
+  const triggers = all<{ name: string; sql: string }>(to, `SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'`)
+  const tables = all<{ name: string }>(to, `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`).filter(({ name }) => !ownTables.includes(name))
+  to.pragma('foreign_keys = OFF')
+  const filled = to.transaction(() => {
+    for (const { name } of triggers) to.exec(`DROP TRIGGER ${name}`)
+    const copied = tables.flatMap(({ name }) => {
+      const known = columnsOf(from, name)
+      const columns = columnsOf(to, name).filter((column) => known.includes(column))
+      if (columns.length === 0) return []
+      to.exec(`DELETE FROM ${name}`)
+      const rows = from.prepare(`SELECT ${columns.join(', ')} FROM ${name}`).raw().all() as unknown[][]
+      const insert = to.prepare(`INSERT INTO ${name} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`)
+      for (const row of rows) insert.run(...row)
+      return [{ table: name, columns, rows }]
+    })
+    for (const { sql } of triggers) to.exec(sql)
+    return copied
+  })()
+  if (all(to, 'PRAGMA foreign_key_check').length > 0) throw new Error('the older file points to nothing')
+  from.close()
+  to.close()
+  return filled
+}
