@@ -1,0 +1,236 @@
+/**
+ * Bugs to plant (reliability.md §5), each with the program that has to find it. Where the schema or a check would turn a bug into
+ * a loud failure, there is a second one with that guard taken away: both the guard and the judge have to be worth something.
+ */
+import type { Change } from '../support/planted'
+
+export type Bug = {
+  readonly name: string
+  /** What goes wrong, in words. */
+  readonly says: string
+  readonly changes: readonly Change[]
+  readonly foundBy: 'kill' | 'powercut'
+  /** Found within a few kills: part of the short cut. */
+  readonly quick?: true
+}
+
+const outbox = 'src-main/sync/outbox.ts'
+const letters = 'src-main/app/letters.ts'
+const apply = 'src-main/app/apply.ts'
+const steps = 'src-main/app/delivery-steps.ts'
+const stamps = 'src-main/app/stamps.ts'
+const mailboxSchema = 'src-main/storage/migrations/mailbox/001-begin.ts'
+const deliveries = 'src-main/storage/mailbox/deliveries.ts'
+const serviceSchema = 'src-main/service/database/migrations.ts'
+const submit = 'src-main/service/messaging/submit.ts'
+const keys = 'src-main/service/keys.ts'
+const servicePurchase = 'src-main/service/stamps/purchase.ts'
+
+const serviceWithoutUnique: readonly Change[] = [
+  { file: serviceSchema, find: `UNIQUE (account_id, key), FOREIGN KEY (facility_id, number)`, replace: `FOREIGN KEY (facility_id, number)` },
+  { file: serviceSchema, find: `\n    UNIQUE (account_id, reason, reference)`, replace: `\n    CHECK (seq > 0)` },
+  { file: serviceSchema, find: `PRIMARY KEY (account_id, key), CHECK ((outcome = 'void')`, replace: `CHECK ((outcome = 'void')` },
+  { file: serviceSchema, find: `at INTEGER NOT NULL, UNIQUE (account_id, key)\n  ) STRICT\`,\n  ...appendOnly('purchase')`, replace: `at INTEGER NOT NULL\n  ) STRICT\`,\n  ...appendOnly('purchase')` }
+]
+const ledgerWithoutUnique: readonly Change[] = [
+  { file: mailboxSchema, find: `,\n        UNIQUE (reason, reference)`, replace: '' },
+  { file: mailboxSchema, find: `CREATE UNIQUE INDEX ledger_settled_once`, replace: `CREATE INDEX ledger_settled_once` }
+]
+const pruned: Change = { file: keys, find: `if (row === undefined) return { state: 'new' }`, replace: `if (row === undefined || row.at < tx.now - 86_400_000) return { state: 'new' }` }
+const cancelledFromSending: Change = { file: letters, find: `delivery.state === 'QUEUED' && delivery.attempts === 0`, replace: `(delivery.state === 'QUEUED' || delivery.state === 'SENDING')` }
+const addedAgain: Change = { file: apply, find: `} else if (!mailbox.ledger.has('purchase', line.reference)) {`, replace: `} else {` }
+const keyAfterMail: Change = {
+  file: submit,
+  find: `return keepAnswer(tx, call.account.id, input.key, 'letter', hash, await decide(tx, call, input, hash))\n  })`,
+  replace: `const outcome = await decide(tx, call, input, hash)
+    void Promise.resolve().then(() => transact(call, (later) => keepAnswer(later, call.account.id, input.key, 'letter', hash, outcome))).catch(() => undefined)
+    return outcome
+  })`
+}
+
+export const bugs: readonly Bug[] = [
+  {
+    name: 'new-key-on-retry',
+    says: 'a letter whose answer got lost goes again under a new key',
+    foundBy: 'kill',
+    quick: true,
+    changes: [{ file: outbox, find: `key: delivery.key,`, replace: `key: delivery.attempts > 1 ? ids.next() : delivery.key,` }]
+  },
+  {
+    name: 'answer-before-commit',
+    says: 'the core answers, and the transaction is committed a moment later with others',
+    foundBy: 'kill',
+    quick: true,
+    changes: [
+      {
+        file: 'src-main/storage/mailbox/index.ts',
+        find: `transaction: <T>(work: () => T): T => inTransaction(connection, work),`,
+        replace: `transaction: <T>(work: () => T): T => {
+      if (connection.inTransaction) return work()
+      connection.exec('BEGIN IMMEDIATE')
+      const later = (): void => void (connection.open && connection.inTransaction && connection.exec('COMMIT'))
+      globalThis.setTimeout(later, 25)
+      void inTransaction
+      return work()
+    },`
+      }
+    ]
+  },
+  {
+    name: 'reserve-in-second-transaction',
+    says: 'the letter is queued in one transaction, its stamps are reserved in the next',
+    foundBy: 'kill',
+    changes: [
+      {
+        file: letters,
+        find: `mailbox.ledger.append({ walletId: wallet.walletId, reason: 'reserve', reference: key, amount: read.stamps, at })`,
+        replace: `queueMicrotask(() => mailbox.transaction(() => mailbox.ledger.append({ walletId: wallet.walletId, reason: 'reserve', reference: key, amount: read.stamps, at })))`
+      }
+    ]
+  },
+  {
+    name: 'synchronous-normal',
+    says: 'commits are not flushed (the default of the driver)',
+    foundBy: 'powercut',
+    changes: [
+      { file: 'src-main/storage/open.ts', find: `synchronous: 2,`, replace: `synchronous: 1,` },
+      { file: 'src-main/storage/open.ts', find: `'synchronous = FULL'`, replace: `'synchronous = NORMAL'` },
+      { file: 'src-main/service/database/open.ts', find: `'synchronous = FULL'`, replace: `'synchronous = NORMAL'` }
+    ]
+  },
+  {
+    name: 'synchronous-normal-at-the-service',
+    says: 'the service answers before its own commit is flushed',
+    foundBy: 'powercut',
+    changes: [{ file: 'src-main/service/database/open.ts', find: `'synchronous = FULL'`, replace: `'synchronous = NORMAL'` }]
+  },
+  {
+    name: 'header-not-flushed',
+    says: 'the small file beside the mailbox takes its name before its text is on the disk',
+    foundBy: 'powercut',
+    changes: [{ file: 'src-main/storage/durable-files.ts', find: `  files.flush(fresh)\n`, replace: '' }]
+  },
+  {
+    name: 'rename-not-flushed',
+    says: 'a new password is told before the new name of the small file is on the disk',
+    foundBy: 'powercut',
+    changes: [{ file: 'src-main/storage/durable-files.ts', find: `  files.rename(fresh, file)\n  flushFolderOf(files, file)`, replace: `  files.rename(fresh, file)` }]
+  },
+  {
+    name: 'purchase-added-again',
+    says: 'the statement adds a purchase that is in the book already',
+    foundBy: 'kill',
+    quick: true,
+    changes: [addedAgain]
+  },
+  {
+    name: 'settle-without-unique',
+    says: 'the same, and nothing in the schema keeps a line from standing twice',
+    foundBy: 'kill',
+    changes: [addedAgain, ...ledgerWithoutUnique]
+  },
+  {
+    name: 'key-after-the-mail',
+    says: 'the service takes the letter in one transaction and keeps its key in the next',
+    foundBy: 'kill',
+    changes: [keyAfterMail]
+  },
+  {
+    name: 'key-after-the-mail-unguarded',
+    says: 'the same, and a letter may come twice under one key',
+    foundBy: 'kill',
+    changes: [keyAfterMail, ...serviceWithoutUnique]
+  },
+  { name: 'key-pruned', says: 'the service forgets a key after 24 hours', foundBy: 'kill', changes: [pruned] },
+  { name: 'key-pruned-unguarded', says: 'the same, and a letter may come twice under one key', foundBy: 'kill', changes: [pruned, ...serviceWithoutUnique] },
+  {
+    name: 'void-on-timeout',
+    says: 'a letter without an answer counts as refused, and its stamps come back',
+    foundBy: 'kill',
+    quick: true,
+    changes: [{ file: outbox, find: `case 'unusable':\n          tryLater(departure)\n          return 'again'`, replace: `case 'unusable':\n          recordRefused(mailbox, departure, 'TIMEOUT', clock, ids)\n          return 'refused'` }]
+  },
+  {
+    name: 'sent-without-receipt',
+    says: 'an answer nobody can read counts as a yes',
+    foundBy: 'kill',
+    changes: [
+      {
+        file: outbox,
+        find: `case 'unusable':\n          tryLater(departure)\n          return 'again'`,
+        replace: `case 'unusable':\n          recordAccepted(mailbox, departure, { receiptNumber: ids.next(), stamps: delivery.stamps }, clock.now())\n          return 'sent'`
+      }
+    ]
+  },
+  { name: 'cancelled-from-sending', says: 'a letter that is on its way is taken back', foundBy: 'kill', changes: [cancelledFromSending] },
+  {
+    name: 'cancelled-from-sending-unguarded',
+    says: 'the same, and the schema lets it',
+    foundBy: 'kill',
+    changes: [cancelledFromSending, { file: mailboxSchema, find: `OR (OLD.state = 'QUEUED' AND NEW.state = 'CANCELLED' AND OLD.attempts = 0 AND NEW.attempts = 0)`, replace: `OR NEW.state = 'CANCELLED'` }]
+  },
+  {
+    name: 'cancel-keeps-the-stamps',
+    says: 'a letter is taken back and its stamps stay reserved',
+    foundBy: 'kill',
+    changes: [{ file: letters, find: `mailbox.ledger.append({ walletId: delivery.walletId, reason: 'cancel', reference: delivery.key, amount: delivery.stamps, at })`, replace: `void at` }]
+  },
+  {
+    name: 'stamps-back-on-no-answer',
+    says: 'the stamps of a letter without an answer are free again, while it still goes',
+    foundBy: 'kill',
+    changes: [
+      {
+        file: steps,
+        find: `mailbox.transaction(() => mailbox.deliveries.tryAgainAt(departure.delivery.deliveryId, nextTryAt))`,
+        replace: `mailbox.transaction(() => {
+    const { delivery } = departure
+    if (!mailbox.ledger.has('void', delivery.key)) mailbox.ledger.append({ walletId: delivery.walletId, reason: 'void', reference: delivery.key, amount: delivery.stamps, at: nextTryAt })
+    mailbox.deliveries.tryAgainAt(delivery.deliveryId, nextTryAt)
+  })`
+      },
+      ...ledgerWithoutUnique
+    ]
+  },
+  {
+    name: 'hash-without-text',
+    says: 'the hash that both sides compare says nothing about the text',
+    foundBy: 'kill',
+    quick: true,
+    changes: [{ file: 'src-main/wire/canonical.ts', find: `    payload.body.normalize('NFC'),\n`, replace: '' }]
+  },
+  {
+    name: 'two-outbox-workers',
+    says: 'whoever asks for the line starts another loop beside the first',
+    foundBy: 'kill',
+    changes: [{ file: 'src-main/sync/line.ts', find: `    if (running !== null) {\n      wantedAgain = true\n      return running\n    }\n`, replace: '' }]
+  },
+  {
+    name: 'recovery-skips-sending',
+    says: 'what was on its way when the app ended is never tried again',
+    foundBy: 'kill',
+    quick: true,
+    changes: [{ file: deliveries, find: `INDEXED BY delivery_due WHERE state IN ('QUEUED', 'SENDING')`, replace: `INDEXED BY delivery_due WHERE state IN ('QUEUED', 'SENDING') AND state = 'QUEUED'` }]
+  },
+  {
+    name: 'card-before-the-purchase',
+    says: 'the card is charged before the purchase and its key are on disk',
+    foundBy: 'kill',
+    changes: [
+      { file: stamps, find: `  mailbox.transaction(() =>\n    mailbox.purchases.insert({`, replace: `  const begin = (): void => mailbox.transaction(() =>\n    mailbox.purchases.insert({` },
+      { file: stamps, find: `  if (charge.outcome === 'charged') {`, replace: `  begin()\n  if (charge.outcome === 'charged') {` }
+    ]
+  },
+  {
+    name: 'charged-each-time',
+    says: 'the service charges a card again when it is asked again',
+    foundBy: 'kill',
+    changes: [{ file: servicePurchase, find: `    if (use.state === 'answered') return use.outcome\n`, replace: '' }, ...serviceWithoutUnique]
+  },
+  {
+    name: 'service-without-transaction',
+    says: 'the service writes a letter, its debit and its answer one by one',
+    foundBy: 'kill',
+    changes: [{ file: 'src-main/service/context.ts', find: `await db.transaction().execute((transaction) =>`, replace: `await (async (run: (transaction: Tx['db']) => Promise<T>) => run(db as unknown as Tx['db']))((transaction) =>` }]
+  }
+]
