@@ -2,6 +2,7 @@
  * rel:points. SIGKILL at every write of each flow: every `fsync`, write, truncation, rename, removal and creation of a file of
  * the profile, one run for each (strace counts and kills). After each the files are judged, the app starts again, everything
  * arrives, and the files are judged again. `--count`: every n-th point (1: all). `--flow=send`: one flow.
+ * `--first`: stop at the first finding.
  */
 import { rmSync } from 'node:fs'
 import { flowNames, isFlow, runFlow } from './points/flows'
@@ -28,7 +29,7 @@ if (asked !== undefined && isFlow(asked)) {
     for (const name of flowNames.filter((flow) => (program.option('flow') ?? flow) === flow)) {
       const args = [`--child=${name}`]
       const flow = { name, accountId: template.accountId, args, before: name === 'migrate' ? old.folder : template.folder }
-      killed += await killAtPoints(program, root, name === 'migrate' ? { ...flow, onlyAfterStart: true, alsoHolds: old.check } : flow, program.count)
+      killed += await killAtPoints(program, root, name === 'migrate' ? { ...flow, onlyAfterStart: true, alsoHolds: old.check } : flow, program.count, process.argv.includes('--first'))
     }
     if (program.option('flow') === null) program.check(killed >= 40, () => `only ${killed} points were tried`)
     rmSync(root, { recursive: true, force: true })

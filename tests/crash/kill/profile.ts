@@ -29,9 +29,10 @@ export const liveAndDie = async (lives: Lives, name: string, kills: number): Pro
   const folder = copyTemplate(template, root, name)
   const judge = createJudge(template.accountId)
   const zero = Date.now()
-  const start = (life: string, mode: 'work' | 'drain', hooks: Pick<Parameters<typeof runChildProcess>[0], 'onStart' | 'onText'>): Promise<Ended> =>
+  /** @param speed what nobody interrupts may run faster */
+  const start = (life: string, mode: 'work' | 'drain', speed: number, hooks: Pick<Parameters<typeof runChildProcess>[0], 'onStart' | 'onText'>): Promise<Ended> =>
     runChildProcess({
-      args: ['--child=life', `--profile=${folder}`, `--life=${name}.${life}`, `--seed=${program.seed + random.below(1_000_000)}`, `--zero=${zero}`, `--mode=${mode}`, `--password=${firstPassword}`],
+      args: ['--child=life', `--profile=${folder}`, `--life=${name}.${life}`, `--seed=${program.seed + random.below(1_000_000)}`, `--zero=${zero}`, `--mode=${mode}`, `--speed=${speed}`, `--password=${firstPassword}`],
       ...hooks
     })
   const judged = async (when: string, drained = false): Promise<boolean> => {
@@ -44,15 +45,15 @@ export const liveAndDie = async (lives: Lives, name: string, kills: number): Pro
   for (let life = 1; life <= kills && good && !lives.enough(); life += 1) {
     // Now and then it is the emptying of the outbox that is killed.
     const mode = random.number() < 0.2 ? 'drain' : 'work'
-    const ended = await start(String(life), mode, killAt(random, mode))
+    const ended = await start(String(life), mode, 30, killAt(random, mode))
     judge.learn(ended.facts)
     countKill(lives, ended, mode, `${name}, life ${life}`)
     good = (await judged(`after kill ${life}`)) && judge.memory.bugs.length === 0
   }
   if (good && !lives.enough()) {
-    const ended = await start('last', 'drain', {})
+    const ended = await start('last', 'drain', 240, {})
     judge.learn(ended.facts)
-    program.check(ended.facts.some((fact) => fact.t === 'mark' && fact.name === 'closed'), () => `${name}: the last life did not come to its end: ${ended.said}`)
+    program.check(ended.facts.some((fact) => fact.t === 'mark' && fact.name === 'closed'), () => `${name}: the last life did not come to its end: ${lastWords(ended)}`)
     good = await judged('after everything was sent', true)
   }
   judge.memory.bugs.forEach((bug) => program.failed(`${name}: ${bug}`))
@@ -87,12 +88,14 @@ const countKill = ({ program, tally }: Lives, ended: Ended, mode: 'work' | 'drai
   const marks = ended.facts.flatMap((fact) => (fact.t === 'mark' ? [fact.name] : []))
   // A drain that was quicker than its kill is no kill, and is not counted as one; a worker never ends by itself.
   const finished = marks.includes('done')
-  if (!finished) program.check(ended.signal === 'SIGKILL', () => `${where}: it ended otherwise than by the kill (code ${ended.code}): ${ended.said}`)
+  if (!finished) program.check(ended.signal === 'SIGKILL', () => `${where}: it ended otherwise than by the kill: ${lastWords(ended)}`)
   if (ended.signal !== 'SIGKILL') return
   tally.kills += 1
   if (!marks.includes('signed in')) tally.whileStarting += 1
   else if (mode === 'drain') tally.inTheDrain += 1
 }
+
+const lastWords = (ended: Ended): string => ended.facts.flatMap((fact) => (fact.t === 'bug' ? [fact.text] : []))[0] ?? `code ${ended.code}, ${ended.said}`
 
 const addUp = (tally: Tally, { memory }: Judge): void => {
   tally.letters += memory.confirmed.size

@@ -9,7 +9,9 @@ export type Bug = {
   /** What goes wrong, in words. */
   readonly says: string
   readonly changes: readonly Change[]
-  readonly foundBy: 'kill' | 'powercut'
+  readonly foundBy: 'kill' | 'powercut' | 'points'
+  /** The flow of `points` it is looked for in. */
+  readonly flow?: 'send' | 'buy'
   /** Found within a few kills: part of the short cut. */
   readonly quick?: true
 }
@@ -79,7 +81,8 @@ export const bugs: readonly Bug[] = [
   {
     name: 'reserve-in-second-transaction',
     says: 'the letter is queued in one transaction, its stamps are reserved in the next',
-    foundBy: 'kill',
+    foundBy: 'points',
+    flow: 'send',
     changes: [
       {
         file: letters,
@@ -132,7 +135,8 @@ export const bugs: readonly Bug[] = [
   {
     name: 'key-after-the-mail',
     says: 'the service takes the letter in one transaction and keeps its key in the next',
-    foundBy: 'kill',
+    foundBy: 'points',
+    flow: 'send',
     changes: [keyAfterMail]
   },
   {
@@ -215,7 +219,8 @@ export const bugs: readonly Bug[] = [
   {
     name: 'card-before-the-purchase',
     says: 'the card is charged before the purchase and its key are on disk',
-    foundBy: 'kill',
+    foundBy: 'points',
+    flow: 'buy',
     changes: [
       { file: stamps, find: `  mailbox.transaction(() =>\n    mailbox.purchases.insert({`, replace: `  const begin = (): void => mailbox.transaction(() =>\n    mailbox.purchases.insert({` },
       { file: stamps, find: `  if (charge.outcome === 'charged') {`, replace: `  begin()\n  if (charge.outcome === 'charged') {` }
@@ -230,7 +235,8 @@ export const bugs: readonly Bug[] = [
   {
     name: 'service-without-transaction',
     says: 'the service writes a letter, its debit and its answer one by one',
-    foundBy: 'kill',
+    foundBy: 'points',
+    flow: 'send',
     changes: [{ file: 'src-main/service/context.ts', find: `await db.transaction().execute((transaction) =>`, replace: `await (async (run: (transaction: Tx['db']) => Promise<T>) => run(db as unknown as Tx['db']))((transaction) =>` }]
   }
 ]

@@ -7,14 +7,17 @@ import type { Bug } from './bugs'
 
 export type Hunt = { readonly found: string | null; readonly lastLine: string; readonly seconds: number }
 
-/** The most that a program may need (issue 4): kills, or cuts of the power. */
-export const most = { kill: 200, powercut: 200 } as const
+/** How much a program may need (issue 4: 200 kills or cuts of the power). `points` has 215 or 332 in a flow and tries every second. */
+const most = { kill: 200, powercut: 200, points: 2 } as const
+/** How much it has to pass without any bug. */
+const control = { kill: [24, 60], powercut: [20, 50], points: [30, 6] } as const
 
-/** @param bug null: the control, without a bug. @param count how many kills or cuts at most */
-export const hunt = async (program: Program, by: Bug['foundBy'], bug: Bug | null, count: number): Promise<Hunt> => {
+/** @param bug null: the control, without a bug */
+export const hunt = async (program: Program, by: Bug['foundBy'], bug: Bug | null): Promise<Hunt> => {
+  const count = bug === null ? control[by][program.long ? 1 : 0] : most[by]
   const bundle = await buildPlanted(by, bug?.name ?? 'control', bug?.changes ?? [])
   const started = Date.now()
-  const args = [`--seed=${program.seed}`, `--count=${count}`, '--first', '--unplanted=yes']
+  const args = [`--seed=${program.seed}`, `--count=${count}`, '--first', '--unplanted=yes', `--flow=${bug?.flow ?? 'send'}`]
   const child = spawn(process.execPath, [bundle, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
   let found: string | null = null
   let lastLine = ''

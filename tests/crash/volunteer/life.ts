@@ -13,6 +13,7 @@ export type LifeOptions = {
   readonly seed: number
   /** See `createQuickTime`. */
   readonly zero: number
+  readonly speed: number
   readonly mode: 'work' | 'drain'
   readonly password: string
   /** The most acts before it ends by itself. */
@@ -20,12 +21,10 @@ export type LifeOptions = {
 }
 
 const faults = { dropRequest: 0.04, dropResponse: 0.1, error500: 0.08, error429: 0.03, duplicateResponse: 0.06, malformedResponse: 0.06 }
-/** Seconds of this time in a real one. */
-const speed = 60
 
 export const live = async (options: LifeOptions): Promise<void> => {
   const config = { seed: options.seed % 1_000_000, faults: options.mode === 'drain' ? {} : faults }
-  const desk = await openTestDesk(config, { profileDir: options.profileDir, dice: options.life, time: createQuickTime(options.zero, speed) })
+  const desk = await openTestDesk(config, { profileDir: options.profileDir, dice: options.life, time: createQuickTime(options.zero, options.speed) })
   tell({ t: 'mark', name: 'open' })
   await signIn(desk, options.password)
   tell({ t: 'mark', name: 'signed in' })
