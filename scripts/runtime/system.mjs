@@ -8,6 +8,8 @@ import { findProgram, run, tail } from './run.mjs'
 const LIBRARY_PACKAGES = [['libgtk-3-0t64', 'libgtk-3-0'], ['libnss3'], ['libgbm1'], ['libasound2t64', 'libasound2']]
 const SCREEN_PACKAGES = [['xvfb']]
 const FONT_PACKAGES = [['fonts-dejavu-core']]
+/** What some tests use beside Electron: programs that kill at every system call, and readers of the PDF files we print. The app itself needs neither. */
+const TEST_TOOLS = [['strace', 'strace'], ['pdftotext', 'poppler-utils']]
 const FONT_FOLDERS = ['/usr/share/fonts', '/usr/local/share/fonts']
 
 /** Whether a virtual screen is needed and there: cheap enough for every run. */
@@ -23,7 +25,7 @@ export async function prepareSystem(electron, alsoMissing, tell) {
     ...(hasFonts() ? [] : FONT_PACKAGES),
     ...alsoMissing
   ]
-  if (missing.length === 0) return 'all there'
+  if (missing.length === 0) return prepareTestTools(tell)
   const reasons = [
     libraries.length > 0 && `Electron needs ${libraries.slice(0, 4).join(', ')}${libraries.length > 4 ? ' and more' : ''}`,
     lacksVirtualScreen() && 'there is no screen, so a virtual one (Xvfb) is needed',
@@ -35,7 +37,23 @@ export async function prepareSystem(electron, alsoMissing, tell) {
   if (still.length > 0 || lacksVirtualScreen()) {
     throw new Failure('Something Electron needs is still missing.', still.join(', ') || 'Xvfb', `ldd ${electron} | grep 'not found'   # install what provides these`)
   }
-  return 'installed'
+  const tools = await prepareTestTools(tell)
+  return tools === 'all there' ? 'installed' : `installed; ${tools}`
+}
+
+/** Installs what only tests need where that is possible. Without it the app runs, and the tests that miss it say so and fail. */
+async function prepareTestTools(tell) {
+  const packages = TEST_TOOLS.filter(([program]) => !findProgram(program)).map(([, name]) => name)
+  if (packages.length === 0) return 'all there'
+  const command = `apt-get update && apt-get install -y ${packages.join(' ')}`
+  if (!findProgram('apt-get')) return `all tests also need: ${packages.join(' ')}`
+  if (process.getuid() !== 0) return `all tests also need: sudo sh -c '${command}'`
+  try {
+    await installDebianPackages(packages, 'some tests need them', tell)
+    return 'installed'
+  } catch {
+    return `all tests also need: ${command}`
+  }
 }
 
 /**

@@ -92,7 +92,8 @@ const begin = async (path: string, steps: (file: Rows) => unknown, key?: Uint8Ar
   return file
 }
 
-const beginService = async (file: Rows, steps: number): Promise<void> => {
+/** Makes the service's first steps. */
+export const beginService = async (file: Rows, steps: number): Promise<void> => {
   const last = (await serviceSteps())[steps - 1]
   if (last === undefined) throw new Error(`the service has no step ${steps}`)
   // The migrator closes what it is given; this connection is still needed.

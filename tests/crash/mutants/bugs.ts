@@ -9,7 +9,7 @@ export type Bug = {
   /** What goes wrong, in words. */
   readonly says: string
   readonly changes: readonly Change[]
-  readonly foundBy: 'kill' | 'powercut' | 'points'
+  readonly foundBy: 'kill' | 'powercut' | 'points' | 'pragma'
   /** The flow of `points` it is looked for in. */
   readonly flow?: 'send' | 'buy'
   /** Found within a few kills: part of the short cut. */
@@ -118,6 +118,13 @@ export const bugs: readonly Bug[] = [
     says: 'a new password is told before the new name of the small file is on the disk',
     foundBy: 'powercut',
     changes: [{ file: 'src-main/storage/durable-files.ts', find: `  files.rename(fresh, file)\n  flushFolderOf(files, file)`, replace: `  files.rename(fresh, file)` }]
+  },
+  {
+    name: 'service-trusts-schemas',
+    says: 'one setting of one connection is left out',
+    foundBy: 'pragma',
+    quick: true,
+    changes: [{ file: 'src-main/service/database/open.ts', find: `      'trusted_schema = OFF',\n`, replace: '' }]
   },
   {
     name: 'purchase-added-again',

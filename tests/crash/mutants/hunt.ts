@@ -8,9 +8,9 @@ import type { Bug } from './bugs'
 export type Hunt = { readonly found: string | null; readonly lastLine: string; readonly seconds: number }
 
 /** How much a program may need (issue 4: 200 kills or cuts of the power). `points` has 215 or 332 in a flow and tries every second. */
-const most = { kill: 200, powercut: 200, points: 2 } as const
+const most = { kill: 200, powercut: 200, points: 2, pragma: 1 } as const
 /** How much it has to pass without any bug. */
-const control = { kill: [24, 60], powercut: [20, 50], points: [30, 6] } as const
+const control = { kill: [24, 60], powercut: [20, 50], points: [30, 6], pragma: [1, 1] } as const
 
 /** @param bug null: the control, without a bug */
 export const hunt = async (program: Program, by: Bug['foundBy'], bug: Bug | null): Promise<Hunt> => {

@@ -17,6 +17,10 @@ export type Flow = {
   readonly args: readonly string[]
   /** Files in the middle of a change have names of their own: judged only after the app has started again. */
   readonly onlyAfterStart?: boolean
+  /** Only points at these files, given without their folder. */
+  readonly only?: RegExp
+  /** What must hold of the files as the kill left them, where the judge's own questions cannot be asked yet. */
+  readonly midway?: (folder: string) => Promise<readonly string[]>
   /** What must hold beyond the judge's own questions, after the app has started again. */
   readonly alsoHolds?: (folder: string) => Promise<readonly string[]>
 }
@@ -59,14 +63,15 @@ const countPoints = async (program: Program, root: string, flow: Flow): Promise<
   const whole = ended.facts.some((fact) => fact.t === 'mark' && fact.name === 'end')
   program.check(whole, () => `${flow.name}: the run without a kill did not come to its end: ${JSON.stringify(ended.facts.filter(({ t }) => t === 'bug'))} ${ended.said}`)
   if (!whole) return null
-  const { points, paths } = readTrace(log, folder)
+  const trace = readTrace(log, folder)
+  const points = trace.points.filter(({ path }) => flow.only?.test(path) ?? true)
   program.check(points.length >= 10, () => `${flow.name}: only ${points.length} writes were seen`)
   const judge = createJudge(flow.accountId)
   judge.learn(ended.facts)
   const problems = [...(await judge.judge(folder)), ...(await startAgain(folder, judge.memory.passwords())), ...(await judge.judge(folder, true)), ...((await flow.alsoHolds?.(folder)) ?? [])]
   program.check(problems.length === 0, () => `${flow.name}, without a kill: ${problems.join('; ')}`)
   rmSync(folder, { recursive: true, force: true })
-  return { points, paths: paths.map((path) => path.slice(folder.length)) }
+  return { points, paths: trace.paths.map((path) => path.slice(folder.length)) }
 }
 
 const killAt = async (flow: Flow, folder: string, point: Point, paths: readonly string[]): Promise<readonly string[]> => {
@@ -76,7 +81,7 @@ const killAt = async (flow: Flow, folder: string, point: Point, paths: readonly 
   if (!began(ended.facts)) return ['the kill fired before the flow began']
   const judge = createJudge(flow.accountId)
   judge.learn(ended.facts)
-  const midway = flow.onlyAfterStart === true ? [] : await judge.judge(folder)
+  const midway = [...(flow.onlyAfterStart === true ? [] : await judge.judge(folder)), ...((await flow.midway?.(folder)) ?? [])]
   if (midway.length > 0) return midway
   const problems = await startAgain(folder, judge.memory.passwords())
   if (problems.length > 0) return problems.map((problem) => `started again: ${problem}`)

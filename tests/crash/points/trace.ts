@@ -7,7 +7,7 @@ const calls = ['fsync', 'fdatasync', 'pwrite64', 'write', 'ftruncate', 'rename',
 type Call = (typeof calls)[number]
 
 /** One write: the `when`-th call of its kind that touches a file of the profile. */
-export type Point = { readonly call: Call; readonly when: number; readonly what: string }
+export type Point = { readonly call: Call; readonly when: number; readonly path: string; readonly what: string }
 
 export const straceVersion = (): string | null => {
   try {
@@ -55,7 +55,7 @@ export const readTrace = (log: string, folder: string): { readonly points: reado
     paths.add(path.replace(/ \(deleted\)$/u, ''))
     const when = (counts.get(call) ?? 0) + 1
     counts.set(call, when)
-    if (inside && (call !== 'openat' || /O_CREAT|O_TRUNC/u.test(rest))) points.push({ call, when, what: text.slice(text.indexOf(' ') + 1, 160).replaceAll(folder, '') })
+    if (inside && (call !== 'openat' || /O_CREAT|O_TRUNC/u.test(rest))) points.push({ call, when, path: path.slice(folder.length), what: text.slice(text.indexOf(' ') + 1, 160).replaceAll(folder, '') })
   }
   rmSync(log)
   return { points, paths: [...paths] }

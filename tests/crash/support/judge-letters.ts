@@ -62,7 +62,8 @@ export const judgeLetters = (mailbox: Rows, service: Rows, accountId: string, me
     }),
     ...[...memory.letters].flatMap(([id, before]) => judgeChange(id, before, byId.get(id))),
     ...letters.flatMap((letter) => judgeLetter(letter, mails.filter(({ key }) => key === letter.key), drained)),
-    ...judgeMails(letters, mails)
+    ...judgeMails(letters, mails),
+    ...judgeReplies(mailbox, service, accountId)
   ]
   const keys = groupBy(letters, ({ key }) => key ?? '')
   for (const [key, same] of keys) if (same.length > 1) problems.push(`key ${key} stands for ${same.length} letters`)
@@ -123,4 +124,13 @@ const judgeMails = (letters: readonly Letter[], mails: readonly Mail[]): readonl
     ...mails.filter(({ key }) => !known.has(key)).map(({ key }) => `the service has a letter under key ${key} that this mailbox does not know`),
     ...[...groupBy(mails, ({ hash }) => hash)].filter(([, same]) => same.length > 1).map(([hash, same]) => `one text was sent ${same.length} times (${hash.slice(0, 8)})`)
   ]
+}
+
+/** What has been fetched up to the cursor is here: an answer that was passed over would never come again. */
+const judgeReplies = (mailbox: Rows, service: Rows, accountId: string): readonly string[] => {
+  const [cursor] = all<{ value: string }>(mailbox, `SELECT value FROM meta WHERE name = 'updatesCursor'`)
+  const here = new Set(all<{ seq: number }>(mailbox, 'SELECT service_seq AS seq FROM reply').map(({ seq }) => seq))
+  return all<{ seq: number }>(service, `SELECT seq FROM account_update WHERE account_id = ? AND kind = 'reply' AND seq <= ?`, accountId, Number(cursor?.value ?? 0))
+    .filter(({ seq }) => !here.has(seq))
+    .map(({ seq }) => `answer ${seq} of the service was passed over`)
 }
