@@ -56,7 +56,7 @@ const casesFor = (accountId: string): readonly Case[] => [
     age: async (folder) => {
       const path = join(folder, 'mailboxes', `${accountId}.vault`)
       const body = JSON.stringify({ accountId, wraps: [], ofTomorrow: true })
-      writeFileSync(path, JSON.stringify({ format: 'epistle-vault', version: 2, crc: crc32(body), body }))
+      writeFileSync(path, JSON.stringify({ format: 'epistle-vault', version: 2, crc: crc32(`2 ${body}`), body }))
       return path
     }
   }

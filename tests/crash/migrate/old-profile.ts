@@ -38,12 +38,20 @@ export const makeOldProfile = async (folder: string, template: Template, version
   if (key === null) throw new Error('the mailbox of today does not open')
   const mailbox = join('mailboxes', `${accountId}.db`)
 
+  const file = async (path: string, isNewest: boolean, steps: (fresh: Rows) => unknown, from?: Uint8Array, to?: Uint8Array): Promise<readonly Filled[]> => {
+    if (!isNewest) return fill(openRows(join(now, path), from), await begin(join(folder, path), steps, to))
+    copyFileSync(join(now, path), join(folder, path))
+    return readTables(openRows(join(now, path), from))
+  }
   const files = {
-    desk: fill(openRows(join(now, 'desk.db')), await begin(join(folder, 'desk.db'), (file) => migrate(file, deskMigrations.slice(0, versions.desk), 1, () => undefined))),
-    service: fill(openRows(join(now, 'service.db')), await begin(join(folder, 'service.db'), (file) => beginService(file, versions.service))),
-    mailbox: fill(
-      openRows(join(now, mailbox), key),
-      await begin(join(folder, mailbox), (file) => migrate(file, mailboxMigrations.slice(0, versions.mailbox), 1, () => undefined), versions.sealed ? key : undefined)
+    desk: await file('desk.db', versions.desk === deskMigrations.length, (fresh) => migrate(fresh, deskMigrations.slice(0, versions.desk), 1, () => undefined)),
+    service: await file('service.db', versions.service === (await serviceSteps()).length, (fresh) => beginService(fresh, versions.service)),
+    mailbox: await file(
+      mailbox,
+      versions.sealed && versions.mailbox === mailboxMigrations.length,
+      (fresh) => migrate(fresh, mailboxMigrations.slice(0, versions.mailbox), 1, () => undefined),
+      key,
+      versions.sealed ? key : undefined
     )
   }
   if (versions.sealed) copyFileSync(join(now, 'mailboxes', `${accountId}.vault`), join(folder, 'mailboxes', `${accountId}.vault`))
@@ -106,22 +114,36 @@ const ownTables = ['migration', 'kysely_migration', 'kysely_migration_lock']
 
 const columnsOf = (file: Rows, table: string): readonly string[] => all<{ name: string }>(file, `SELECT name FROM pragma_table_info('${table}')`).map(({ name }) => name)
 
+/** Tables of rows: neither an index for searching (a later step fills it by itself) nor what belongs to one. */
+const tablesOf = (file: Rows): readonly string[] =>
+  all<{ name: string }>(file, `SELECT name FROM pragma_table_list WHERE type = 'table' AND schema = 'main' AND name NOT LIKE 'sqlite_%'`)
+    .map(({ name }) => name)
+    .filter((name) => !ownTables.includes(name))
+
+const rowsOf = (file: Rows, table: string, columns: readonly string[]): unknown[][] => file.prepare(`SELECT ${columns.join(', ')} FROM ${table}`).raw().all() as unknown[][]
+
+/** Closes the file. */
+const readTables = (file: Rows): readonly Filled[] => {
+  const tables = tablesOf(file).map((table) => ({ table, columns: columnsOf(file, table), rows: rowsOf(file, table, columnsOf(file, table)) }))
+  file.close()
+  return tables
+}
+
 /** Copies every row that the older file has a table and columns for. Closes both. */
 const fill = (from: Rows, to: Rows): readonly Filled[] => {
   const triggers = all<{ name: string; sql: string }>(to, `SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'`)
-  const tables = all<{ name: string }>(to, `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'`).filter(({ name }) => !ownTables.includes(name))
   to.pragma('foreign_keys = OFF')
   const filled = to.transaction(() => {
     for (const { name } of triggers) to.exec(`DROP TRIGGER ${name}`)
-    const copied = tables.flatMap(({ name }) => {
-      const known = columnsOf(from, name)
-      const columns = columnsOf(to, name).filter((column) => known.includes(column))
+    const copied = tablesOf(to).flatMap((table) => {
+      const known = columnsOf(from, table)
+      const columns = columnsOf(to, table).filter((column) => known.includes(column))
       if (columns.length === 0) return []
-      to.exec(`DELETE FROM ${name}`)
-      const rows = from.prepare(`SELECT ${columns.join(', ')} FROM ${name}`).raw().all() as unknown[][]
-      const insert = to.prepare(`INSERT INTO ${name} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`)
+      to.exec(`DELETE FROM ${table}`)
+      const rows = rowsOf(from, table, columns)
+      const insert = to.prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`)
       for (const row of rows) insert.run(...row)
-      return [{ table: name, columns, rows }]
+      return [{ table, columns, rows }]
     })
     for (const { sql } of triggers) to.exec(sql)
     return copied
