@@ -18,7 +18,6 @@ export type Bug = {
 
 const outbox = 'src-main/sync/outbox.ts'
 const letters = 'src-main/app/letters.ts'
-const apply = 'src-main/app/apply.ts'
 const steps = 'src-main/app/delivery-steps.ts'
 const stamps = 'src-main/app/stamps.ts'
 const mailboxSchema = 'src-main/storage/migrations/mailbox/001-begin.ts'
@@ -40,7 +39,7 @@ const ledgerWithoutUnique: readonly Change[] = [
 ]
 const pruned: Change = { file: keys, find: `if (row === undefined) return { state: 'new' }`, replace: `if (row === undefined || row.at < tx.now - 86_400_000) return { state: 'new' }` }
 const cancelledFromSending: Change = { file: letters, find: `delivery.state === 'QUEUED' && delivery.attempts === 0`, replace: `(delivery.state === 'QUEUED' || delivery.state === 'SENDING')` }
-const addedAgain: Change = { file: apply, find: `} else if (!mailbox.ledger.has('purchase', line.reference)) {`, replace: `} else {` }
+const addedAgain: Change = { file: 'src-main/app/statement.ts', find: `  if (mailbox.ledger.has(reason, line.reference)) return false\n`, replace: '' }
 const keyAfterMail: Change = {
   file: submit,
   find: `return keepAnswer(tx, call.account.id, input.key, 'letter', hash, await decide(tx, call, input, hash))\n  })`,
@@ -221,7 +220,7 @@ export const bugs: readonly Bug[] = [
     says: 'what was on its way when the app ended is never tried again',
     foundBy: 'kill',
     quick: true,
-    changes: [{ file: deliveries, find: `INDEXED BY delivery_due WHERE state IN ('QUEUED', 'SENDING')`, replace: `INDEXED BY delivery_due WHERE state IN ('QUEUED', 'SENDING') AND state = 'QUEUED'` }]
+    changes: [{ file: deliveries, find: `WHERE d.state IN ('QUEUED', 'SENDING') ORDER BY l.seq`, replace: `WHERE d.state IN ('QUEUED', 'SENDING') AND d.state = 'QUEUED' ORDER BY l.seq` }]
   },
   {
     name: 'card-before-the-purchase',
