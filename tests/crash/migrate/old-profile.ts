@@ -54,6 +54,12 @@ export const makeOldProfile = async (folder: string, template: Template, version
       versions.sealed ? key : undefined
     )
   }
+  if (versions.mailbox < 2) {
+    // A mailbox without an activity log had none to count.
+    const desk = openRows(join(folder, 'desk.db'))
+    if (columnsOf(desk, 'account').includes('activity_count')) desk.exec('UPDATE account SET activity_count = 0')
+    desk.close()
+  }
   if (versions.sealed) copyFileSync(join(now, 'mailboxes', `${accountId}.vault`), join(folder, 'mailboxes', `${accountId}.vault`))
   rmSync(`${folder}-of-today`, { recursive: true, force: true })
   const rows = Object.values(files).reduce((sum, tables) => sum + tables.reduce((count, table) => count + table.rows.length, 0), 0)
@@ -122,6 +128,9 @@ const tablesOf = (file: Rows): readonly string[] =>
 
 const rowsOf = (file: Rows, table: string, columns: readonly string[]): unknown[][] => file.prepare(`SELECT ${columns.join(', ')} FROM ${table}`).raw().all() as unknown[][]
 
+/** Notes that an older version did not make: how far today's version had looked at rows that the older file has no room for. */
+const notesOfToday = /^(verified|health|checked|statementSums|archive|figures)/u
+
 /** Closes the file. */
 const readTables = (file: Rows): readonly Filled[] => {
   const tables = tablesOf(file).map((table) => ({ table, columns: columnsOf(file, table), rows: rowsOf(file, table, columnsOf(file, table)) }))
@@ -140,7 +149,7 @@ const fill = (from: Rows, to: Rows): readonly Filled[] => {
       const columns = columnsOf(to, table).filter((column) => known.includes(column))
       if (columns.length === 0) return []
       to.exec(`DELETE FROM ${table}`)
-      const rows = rowsOf(from, table, columns)
+      const rows = rowsOf(from, table, columns).filter((row) => table !== 'meta' || !notesOfToday.test(String(row[0])))
       const insert = to.prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`)
       for (const row of rows) insert.run(...row)
       return [{ table, columns, rows }]

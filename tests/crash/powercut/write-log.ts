@@ -27,7 +27,7 @@ export const readWriteLog = (log: string, folder: string): readonly Event[] => {
   const positions = new Map<string, number>()
   let told = ''
   const inProfile = (path: string): string | null => (path === folder ? '' : path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : null)
-  for (const text of readFileSync(log, 'latin1').split('\n')) {
+  for (const text of wholeLines(readFileSync(log, 'latin1'))) {
     const [, call = '', rest = '', result = ''] = line.exec(text) ?? []
     if (call === '' || result.startsWith('-')) continue
     if (call === 'openat' || call === 'rename' || call === 'unlink' || call === 'mkdir') {
@@ -62,6 +62,20 @@ export const readWriteLog = (log: string, folder: string): readonly Event[] => {
     } else throw new Error(`written in a way that is not recorded: ${text.slice(0, 120)}`)
   }
   return events
+}
+
+/** Where another thread cuts in, strace writes a call in two lines: taken apart, its write or flush would be missing here. */
+const wholeLines = function* (log: string): Generator<string> {
+  const begun = new Map<string, string>()
+  for (const text of log.split('\n')) {
+    const by = text.slice(0, text.indexOf(' '))
+    const resumed = /^\d+ +<\.\.\. \w+ resumed>/u.exec(text)
+    if (text.endsWith('<unfinished ...>')) begun.set(by, text.slice(0, -'<unfinished ...>'.length).trimEnd())
+    else if (resumed !== null) {
+      yield (begun.get(by) ?? '') + text.slice(resumed[0].length)
+      begun.delete(by)
+    } else yield text
+  }
 }
 
 const wholeBytes = (rest: string, length: number): Buffer => {
