@@ -49,8 +49,6 @@ export async function bundlePrograms(names, { bugs = [], folder = outFolder } = 
       logLevel: 'error',
       root: projectFolder,
       plugins: [plantBugs(bugs)],
-      resolve: { alias: { '@contract': path('src-main/contract'), '@rules': path('src-main/rules') } },
-
       resolve: { alias: { 'electron-store': path('scripts/rel/electron-store.mjs'), '@contract': path('src-main/contract'), '@rules': path('src-main/rules') } },
       ssr: { noExternal: true, external: outside },
       build: {

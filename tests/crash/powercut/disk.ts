@@ -72,6 +72,12 @@ export const createDisk = (profileDir: string) => {
         case 'write':
           fileAt(event.path).pending.push({ at: event.at, bytes: event.bytes })
           return
+        case 'copy': {
+          const source = fileAt(event.from)
+          const bytes = Buffer.from(applyAll(source.durable, source.pending).subarray(event.start, event.start + event.length))
+          fileAt(event.path).pending.push({ at: event.at, bytes })
+          return
+        }
         case 'truncate':
           fileAt(event.path).pending.push({ size: event.size })
           return

@@ -5,6 +5,8 @@ import { readFacts, type Fact } from '../volunteer/facts'
 /** Paths are relative to the profile; '' is the profile itself. */
 export type Event =
   | { readonly kind: 'write'; readonly path: string; readonly at: number; readonly bytes: Buffer }
+  /** Copied by the system from another file of the profile, as that one then was. */
+  | { readonly kind: 'copy'; readonly path: string; readonly from: string; readonly start: number; readonly at: number; readonly length: number }
   | { readonly kind: 'truncate'; readonly path: string; readonly size: number }
   | { readonly kind: 'open'; readonly path: string; readonly create: boolean; readonly empty: boolean }
   | { readonly kind: 'sync' | 'remove' | 'makeFolder'; readonly path: string }
@@ -39,6 +41,17 @@ export const readWriteLog = (log: string, folder: string): readonly Event[] => {
         if (/O_CREAT|O_TRUNC/u.test(rest)) events.push({ kind: 'open', path, create: rest.includes('O_CREAT'), empty: rest.includes('O_TRUNC') })
       } else if (call === 'rename') events.push({ kind: 'rename', path, to: inProfile(second?.toString() ?? '') ?? '' })
       else events.push({ kind: call === 'unlink' ? 'remove' : 'makeFolder', path })
+      continue
+    }
+    if (call === 'copy_file_range') {
+      const [source, target] = [...rest.matchAll(/(\d+)<([^>]*)>/gu)]
+      const [from, path] = [source, target].map((found) => inProfile(unhex(found?.[2] ?? '').toString()))
+      if (path === null || path === undefined) continue
+      if (from === null || from === undefined) throw new Error(`copied from elsewhere: ${text.slice(0, 120)}`)
+      const [start, at] = [source, target].map((found) => positions.get(found?.[1] ?? '') ?? 0) as [number, number]
+      const length = Number(result)
+      for (const found of [source, target]) positions.set(found?.[1] ?? '', (positions.get(found?.[1] ?? '') ?? 0) + length)
+      events.push({ kind: 'copy', path, from, start, at, length })
       continue
     }
     const [, number = '', name = ''] = handle.exec(rest) ?? []

@@ -44,7 +44,7 @@ export const runScript = async ({ desk, random, life }: Script, mostActs = Infin
     const long = random.number() < 0.04
     const patch = { subject: `${life}-${letters}`, body: `Letter ${letters} of life ${life}. ${random.letters(long ? 6_500 : random.below(900))}.`, prepaidReply: random.number() < 0.2 }
     tell({ t: 'saving', draftId: draft.draftId, revision: draft.revision + 1, sha: shaOf(patch) })
-    const saved = await desk.call('drafts.save', { draftId: draft.draftId, baseRevision: draft.revision, patch })
+    const saved = await desk.call('drafts.save', { draftId: draft.draftId, baseRevision: draft.revision, patch, lossAnswered: true })
     if (!saved.ok) return count(`drafts.save ${saved.code}`)
     if (saved.value.outcome !== 'saved') throw new Error(`the draft was not saved: ${saved.value.outcome}`)
     tell({ t: 'saved', draftId: draft.draftId, revision: saved.value.draft.revision, sha: shaOf(saved.value.draft) })
