@@ -36,6 +36,7 @@ async function coreRows(support, folder) {
   row('one durable autosave ÷ raw SQLite commit of the same text', 2, await core.autosave(desk, contact))
   row('directory search ÷ raw SQLite queries for the same page', 25, await core.search(desk, people()))
   row('1,000 queued letters drained ÷ raw SQLite commits of the same rows', 3, await core.drain(desk, support, contact))
+  row('durable confirm ÷ raw SQLite commit of the same rows', 2, await core.confirm(desk, support, contact))
   await desk.close()
   const { derivation, firstList } = await vault(support, folder)
   row('key derivation at sign-in ÷ a bare argon2id call', 1.3, derivation)

@@ -198,6 +198,75 @@ export async function drain(desk, support, contact) {
   return { ratio: appMs / bareMs, figures: `${appMs.toFixed(2)} ms a letter against ${bareMs.toFixed(2)} ms` }
 }
 
+const confirms = 200
+
+/** The rows one confirmed letter leaves, in the one commit it takes (README.md). */
+function rawConfirm(folder) {
+  const raw = openRaw(
+    join(folder, 'raw-confirm.db'),
+    `CREATE TABLE letter (seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, subject TEXT NOT NULL, body TEXT NOT NULL, at INTEGER NOT NULL);
+     CREATE TABLE confirmation (seq INTEGER PRIMARY KEY, letter TEXT NOT NULL UNIQUE, hash TEXT NOT NULL, stamps INTEGER NOT NULL, at INTEGER NOT NULL);
+     CREATE TABLE delivery (id TEXT PRIMARY KEY, letter TEXT NOT NULL UNIQUE, key TEXT NOT NULL UNIQUE, state TEXT NOT NULL);
+     CREATE TABLE ledger (seq INTEGER PRIMARY KEY, wallet TEXT NOT NULL, reason TEXT NOT NULL, reference TEXT NOT NULL, amount INTEGER NOT NULL, at INTEGER NOT NULL, UNIQUE (reason, reference));
+     CREATE TABLE balance (wallet TEXT PRIMARY KEY, available INTEGER NOT NULL, reserved INTEGER NOT NULL);
+     CREATE TABLE status (letter TEXT PRIMARY KEY, state TEXT NOT NULL, since INTEGER NOT NULL);
+     CREATE TABLE event (seq INTEGER PRIMARY KEY, letter TEXT NOT NULL, state TEXT NOT NULL, at INTEGER NOT NULL);
+     CREATE TABLE draft (id TEXT PRIMARY KEY, state TEXT NOT NULL, at INTEGER);
+     CREATE TABLE activity (seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, at INTEGER NOT NULL, details TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL UNIQUE);
+     INSERT INTO balance VALUES ('TX', ${confirms * 2}, 0)`
+  )
+  const put = raw.prepare('INSERT INTO draft VALUES (?, ?, NULL)')
+  const letter = raw.prepare('INSERT INTO letter (id, subject, body, at) VALUES (?, ?, ?, 1)')
+  const confirmation = raw.prepare('INSERT INTO confirmation (letter, hash, stamps, at) VALUES (?, ?, 1, 1)')
+  const delivery = raw.prepare(`INSERT INTO delivery VALUES (?, ?, ?, 'QUEUED')`)
+  const reserve = raw.prepare(`INSERT INTO ledger (wallet, reason, reference, amount, at) VALUES ('TX', 'reserve', ?, 1, 1)`)
+  const balance = raw.prepare(`UPDATE balance SET available = available - 1, reserved = reserved + 1 WHERE wallet = 'TX'`)
+  const status = raw.prepare(`INSERT INTO status VALUES (?, 'queued', 1)`)
+  const event = raw.prepare(`INSERT INTO event (letter, state, at) VALUES (?, 'queued', 1)`)
+  const close = raw.prepare(`UPDATE draft SET state = 'sent', at = 1 WHERE id = ?`)
+  const activity = raw.prepare('INSERT INTO activity (id, at, details, previous, hash) VALUES (?, 1, ?, ?, ?)')
+  const hash = '0'.repeat(64)
+  return {
+    write: (key) => raw.commit(() => put.run(key, 'open')),
+    confirm: (key, body) =>
+      raw.commit(() => {
+        letter.run(key, 'A letter', body)
+        confirmation.run(key, hash)
+        delivery.run(`d-${key}`, key, `k-${key}`)
+        reserve.run(`k-${key}`)
+        balance.run()
+        status.run(key)
+        event.run(key)
+        close.run(key)
+        activity.run(`a-${key}`, '{"name":"Daniel Reyes","stamps":1}', hash, `${key}${hash}`.slice(0, 64))
+      }),
+    close: raw.close
+  }
+}
+
+/** "Confirm" until the letter is on disk and queued, answer included, against one commit of the same rows by SQLite alone. */
+export async function confirm(desk, support, contact) {
+  const raw = rawConfirm(desk.profileDir)
+  await buyStamps(desk, support, contact, confirms)
+  await desk.must('practice.set', { offline: true })
+  const app = []
+  const bare = []
+  for (let turn = 0; turn < confirms; turn += 1) {
+    const body = `${letterOf(1_500)}${turn}`
+    const draft = await support.writeDraft(desk, contact.contactId, body)
+    const { ticket } = await desk.must('letters.quote', { draftId: draft.draftId, revision: draft.revision })
+    app.push(await timed(() => desk.must('letters.send', { ticket })))
+    const key = `01a201ea-0cba-712a-ad28-${String(turn).padStart(12, '0')}`
+    raw.write(key)
+    bare.push(await timed(() => raw.confirm(key, body)))
+  }
+  await desk.must('practice.set', { offline: false })
+  await desk.must('sync.now', {})
+  raw.close()
+  const [appMs, bareMs] = [median(app.slice(20)), median(bare.slice(20))]
+  return { ratio: appMs / bareMs, figures: `${appMs.toFixed(2)} ms against ${bareMs.toFixed(2)} ms` }
+}
+
 /** For information: a core on an empty folder (5,000 people are loaded), and on one that is there. */
 export async function start({ openTestDesk }) {
   const fresh = []
