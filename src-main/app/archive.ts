@@ -132,23 +132,23 @@ export const searchArchive = (session: DeskSession, input: CommandInput<'archive
   const indexing = left === 0 ? null : { left, total: mailbox.archive.total('sent') + mailbox.archive.total('inbox') }
   if (nowhere(filter)) return { items: [], next: null, count: { entries: 0, more: false }, indexing }
   const { words, read } = planOf(mailbox, query, filter)
-  const { found, next } = read
+  const { found, next, count } = read
     ? readThrough(mailbox, clock.now, searchTest(query), { words, filter, after: input.after, limit: input.limit })
     : firstOf(mailbox, { words, filter, after: input.after, limit: input.limit })
-  return {
-    items: rowsOf(session, found, query.length === 0 ? null : query),
-    next,
-    count: input.after !== null ? null : countOf(mailbox, { words, filter, read, found, next }),
-    indexing
-  }
+  return { items: rowsOf(session, found, query.length === 0 ? null : query), next, count: input.after === null ? count : null, indexing }
 }
 
 type Search = { readonly words: SearchWords | null; readonly filter: ArchiveFilter; readonly after: number | null; readonly limit: number }
-type Found = { readonly found: readonly ArchiveEntry[]; readonly next: number | null }
+type Found = { readonly found: readonly ArchiveEntry[]; readonly next: number | null; readonly count: ArchiveFound['count'] }
 
+/** The first page and the count come from one walk: beginning it is what costs, not the rows. */
 const firstOf = (mailbox: Mailbox, { words, filter, after, limit }: Search): Found => {
-  const found = mailbox.archiveSearch.find(words, filter, after ?? limits.time, limit + 1)
-  return { found: found.slice(0, limit), next: found.length > limit ? (found[limit - 1]?.id ?? null) : null }
+  const found = mailbox.archiveSearch.find(words, filter, after ?? limits.time, after === null ? countedTo + 1 : limit + 1)
+  return {
+    found: found.slice(0, limit),
+    next: found.length > limit ? (found[limit - 1]?.id ?? null) : null,
+    count: { entries: Math.min(found.length, countedTo), more: found.length > countedTo }
+  }
 }
 
 /** Reads what the index of words proposes, newest first, until there is enough or the moment is over. */
@@ -162,17 +162,10 @@ const readThrough = (mailbox: Mailbox, now: () => number, answers: (text: string
       const text = mailbox.archiveSearch.words(entry.id)
       before = entry.id
       if (text !== null && answers(`${text.subject}\n${text.body}\n${text.name}\n${text.note}`)) found.push(entry)
-      if (found.length === limit || now() > until) return { found, next: before }
+      if (found.length === limit || now() > until) return { found, next: before, count: null }
     }
-    if (some.length < size) return { found, next: null }
+    if (some.length < size) return { found, next: null, count: { entries: found.length, more: false } }
   }
-}
-
-const countOf = (mailbox: Mailbox, { words, filter, read, found, next }: Omit<Search, 'after' | 'limit'> & Found & { readonly read: boolean }): ArchiveFound['count'] => {
-  if (next === null) return { entries: found.length, more: false }
-  if (read) return null
-  const entries = mailbox.archiveSearch.count(words, filter, countedTo + 1)
-  return { entries: Math.min(entries, countedTo), more: entries > countedTo }
 }
 
 export const listSavedSearches = ({ mailbox }: DeskSession): readonly SavedSearch[] =>

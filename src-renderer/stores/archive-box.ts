@@ -27,7 +27,7 @@ const top: Place = { scroll: 0, index: 0, focus: false }
 const pageSize = 100
 /** Pages kept around what is looked at; the rest is asked for again. */
 const mostPages = 40
-const atOnce = 50
+const atOnce = 30
 /** A search that needs more than one moment goes on at this pace, so that it never crowds out a save. */
 const goOnAfterMs = 30
 

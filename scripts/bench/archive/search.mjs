@@ -11,12 +11,12 @@ const look = async (query, box) => {
   let found = 0
   let first = 0
   for (let after = null; ; ) {
-    const result = await window.epistle.archive.search({ box, query, filters: {}, after, limit: 50 })
+    const result = await window.epistle.archive.search({ box, query, filters: {}, after, limit: 30 })
     if (!result.ok) throw new Error(JSON.stringify(result))
     first ||= performance.now() - started
     found += result.value.items.length
     after = result.value.next
-    if (after === null || found >= 50) return { first, full: performance.now() - started }
+    if (after === null || found >= 30) return { first, full: performance.now() - started }
     // The same pace as src-renderer/stores/archive-box.ts.
     await new Promise((resolve) => setTimeout(resolve, 30))
   }

@@ -97,13 +97,6 @@ export const archiveSearch = (connection: Connection) => {
         ? (prepare(`${columns} ${byRow(filter)}`).all(given) as ArchiveEntry[])
         : (prepare(`${columns} ${byWords(filter)}`).all({ ...given, match: matchOf(words, filter.people) }) as ArchiveEntry[])
     },
-    /** How many there are, counted no further than `most`. */
-    count: (words: SearchWords | null, filter: ArchiveFilter, most: number): number => {
-      const given = { ...bind(filter), before: filter.until, limit: most }
-      const rows = words === null ? byRow(filter) : byWords(filter)
-      const match = words === null ? {} : { match: matchOf(words, filter.people) }
-      return prepare(`SELECT count(*) AS n FROM (SELECT 1 ${rows})`).pluck().get({ ...given, ...match }) as number
-    },
     words: (id: number): ArchiveWords | null => (texts.get(id) as ArchiveWords | undefined) ?? null,
     /** Entries that cannot be found by their words yet. */
     countDue: (): number => due.get() as number

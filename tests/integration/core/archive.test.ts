@@ -1,0 +1,52 @@
+/** Lists and search as a window asks for them: from the letters of the real main job, through the commands. */
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { openTestDesk, readyToWrite, sendDraft, writeDraft, type TestDesk } from '../../support/core'
+
+let desk: TestDesk
+beforeEach(async () => {
+  desk = await openTestDesk()
+})
+afterEach(() => desk.close())
+
+it('a letter is in the list and found by its words as soon as the service has it, with its state', async () => {
+  const contact = await readyToWrite(desk)
+  for (const body of ['Dear Daniel, the psalm for you.', 'Dear Daniel, about José and the garden.', 'Dear Daniel, for the psalm, thank you.']) {
+    await sendDraft(desk, await writeDraft(desk, contact.contactId, body))
+    await desk.work(60_000)
+  }
+  await desk.must('sync.now', {})
+  const page = await desk.must('archive.page', { box: 'sent' })
+  expect([page.total, page.items.length]).toEqual([3, 3])
+  const months = await desk.must('archive.months', { box: 'sent' })
+  expect(months.reduce((sum, { entries }) => sum + entries, 0)).toBe(3)
+
+  const search = async (query: string, filters = {}) => desk.must('archive.search', { box: 'sent', query, filters })
+  const counts = async (query: string, filters = {}) => (await search(query, filters)).count
+  expect(await counts('psal')).toEqual({ entries: 2, more: false })
+  expect(await counts('"the psalm for"')).toEqual({ entries: 1, more: false })
+  expect(await counts('psalm -thank')).toEqual({ entries: 1, more: false })
+  expect(await counts('JOSE')).toEqual({ entries: 1, more: false })
+  expect(await counts('', { contactIds: [contact.contactId] })).toEqual({ entries: 3, more: false })
+  expect(await counts('', { places: ['CA'] })).toEqual({ entries: 0, more: false })
+  expect(await counts('reyes', { facilityIds: ['cedar-state'], places: ['TX'], stamps: 'one' })).toEqual({ entries: 3, more: false })
+  expect(await counts('psalm', { stamps: 'free' })).toEqual({ entries: 0, more: false })
+  expect((await search('garden')).items).toMatchObject([{ kind: 'letter', letter: { contactName: contact.name, excerpt: expect.stringContaining('garden') as string } }])
+
+  const first = await desk.must('archive.search', { box: 'both', query: 'dear', filters: {}, limit: 2 })
+  const rest = await desk.must('archive.search', { box: 'both', query: 'dear', filters: {}, limit: 2, after: first.next })
+  expect([...first.items, ...rest.items].map(({ entryId }) => entryId)).toEqual(page.items.map(({ entryId }) => entryId))
+  expect(rest.next).toBeNull()
+  expect(desk.bugs).toEqual([])
+})
+
+it('a search is kept by name, renamed and deleted; a name is owed', async () => {
+  await readyToWrite(desk)
+  const filters = { states: ['rejected' as const], unread: false }
+  expect(await desk.call('archive.saveSearch', { name: '  ', query: 'psalm', filters })).toMatchObject({ ok: false, code: 'INVALID', problems: { name: { code: 'REQUIRED' } } })
+  const [saved] = await desk.must('archive.saveSearch', { name: ' Psalms ', query: 'psalm', filters })
+  expect(saved).toMatchObject({ name: 'Psalms', query: 'psalm', filters: { states: ['rejected'], contactIds: [] } })
+  const searchId = saved?.searchId ?? ''
+  expect(await desk.must('archive.renameSearch', { searchId, name: 'Songs' })).toMatchObject([{ name: 'Songs' }])
+  expect(await desk.must('archive.deleteSearch', { searchId })).toEqual([])
+  expect(await desk.call('archive.deleteSearch', { searchId })).toMatchObject({ ok: false, code: 'NOT_FOUND' })
+})
