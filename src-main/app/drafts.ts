@@ -7,7 +7,7 @@ import { excerpt, normaliseText } from '../rules/text'
 import type { DraftRecord, DraftText } from '../storage/mailbox/drafts'
 import type { DeskSession } from './desk-session'
 import { memoryMs, writeText } from './timelines'
-import { takeInHand } from './unexpected-end'
+import { takeInHand } from './in-hand'
 
 export const viewDraft = (record: DraftRecord): Draft => ({
   draftId: record.draftId,

@@ -2,7 +2,7 @@ import type { Contact } from '../contract/views'
 import { addContact, listContacts } from './contacts'
 import type { DeskSession } from './desk-session'
 import { createDraft, saveDraft } from './drafts'
-import { putDown } from './unexpected-end'
+import { putDown } from './in-hand'
 
 /** The pretend people of the practice account (resources/service/README.md). */
 const people = [

@@ -1,12 +1,10 @@
-import type { CommandInput } from '../contract/commands'
-import { success, type Result } from '../contract/result'
 import type { UnexpectedEnd } from '../contract/views'
 import { fullName } from '../rules/contact'
 import { lastWords } from '../rules/last-words'
 import { countWords } from '../rules/words-lost'
 import type { Mailbox } from '../storage/mailbox'
-import { isDiskTrouble } from '../storage/open'
 import type { DeskSession } from './desk-session'
+import { ifTheDiskAllows } from './in-hand'
 import { summariseLetters } from './letters'
 
 /** Enough of the last sentence to remember it by. */
@@ -15,15 +13,6 @@ const shownCharacters = 160
 const lettersLeftOpen = (mailbox: Mailbox): readonly string[] => {
   const text = mailbox.meta.get('lettersLeftOpen')
   return text === null ? [] : (JSON.parse(text) as string[])
-}
-
-/** A mark is a help for after a crash: a disk that takes nothing must not keep anybody from reading. */
-const ifTheDiskAllows = (write: () => void): void => {
-  try {
-    write()
-  } catch (error) {
-    if (!isDiskTrouble(error)) throw error
-  }
 }
 
 /**
@@ -54,10 +43,6 @@ export const markVisitEnded = (mailbox: Mailbox): void =>
       mailbox.meta.clear('visitOpenSince')
     })
   )
-
-/** A draft was opened to write in it. */
-export const takeInHand = ({ mailbox, clock }: DeskSession, draftId: string): void =>
-  ifTheDiskAllows(() => mailbox.transaction(() => mailbox.draftsInHand.take(draftId, clock.now())))
 
 /** Whether there is something to show: Epistle closed unexpectedly, and letters were open. */
 export const endedUnexpectedly = (mailbox: Mailbox): boolean => mailbox.draftsInHand.leftOpen().length > 0 || lettersLeftOpen(mailbox).length > 0
@@ -90,8 +75,3 @@ export const forgetUnexpectedEnd = ({ mailbox }: DeskSession): void =>
     mailbox.draftsInHand.forgetLeftOpen()
     mailbox.meta.clear('lettersLeftOpen')
   })
-
-export const putDown = ({ mailbox }: DeskSession, input: CommandInput<'drafts.putDown'>): Result<null> => {
-  mailbox.transaction(() => mailbox.draftsInHand.putDown(input.draftId))
-  return success(null)
-}
