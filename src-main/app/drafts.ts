@@ -6,20 +6,9 @@ import { classifySave } from '../rules/draft-conflict'
 import { excerpt, normaliseText } from '../rules/text'
 import type { DraftRecord, DraftText } from '../storage/mailbox/drafts'
 import type { DeskSession } from './desk-session'
+import { viewDraft } from './draft-view'
 import { memoryMs, writeText } from './timelines'
 import { takeInHand } from './in-hand'
-
-export const viewDraft = (record: DraftRecord): Draft => ({
-  draftId: record.draftId,
-  contactId: record.contactId,
-  subject: record.subject,
-  body: record.body,
-  prepaidReply: record.prepaidReply,
-  revision: record.revision,
-  createdAt: record.createdAt,
-  savedAt: record.savedAt,
-  copyOf: record.copyOf
-})
 
 export const listDrafts = ({ mailbox }: DeskSession): readonly DraftSummary[] => {
   const names = new Map(mailbox.contacts.list().map((contact) => [contact.contactId, fullName(contact)]))

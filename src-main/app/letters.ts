@@ -12,7 +12,7 @@ import type { LetterRecord } from '../storage/mailbox/letters'
 import { note } from './activity'
 import { viewContact } from './contacts'
 import type { DeskSession } from './desk-session'
-import { viewDraft } from './drafts'
+import { viewDraft } from './draft-view'
 import { insteadOf } from './first-letter'
 import { walletFor } from './wallets'
 

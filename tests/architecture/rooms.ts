@@ -26,7 +26,7 @@ export const reach: { readonly [R in Room]: Reach } = {
 
 /** Doors that are open besides: "apply what came" for sync, the thread's protocol for its shell. */
 export const doors: { readonly [R in Room]?: RegExp } = {
-  sync: /^src-main\/app\/(ports|apply|delivery-steps|purchase-steps)\.ts$/,
+  sync: /^src-main\/app\/(ports|apply|statement|delivery-steps|purchase-steps)\.ts$/,
   shell: /^src-main\/core-protocol\.ts$/
 }
 

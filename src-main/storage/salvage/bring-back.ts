@@ -3,15 +3,7 @@ import type { Connection } from '../open'
 import { bringActivity, bringContacts, bringDrafts, bringPlain, bringReplies } from './parts'
 import { bringLetters } from './letters'
 import type { Row } from './rows'
-
-/** What the parts of a salvage need: where to write, and the rows that could be read. */
-export type Salvage = {
-  readonly target: Connection
-  /** Rows of a table of the damaged file; none for a table it does not have. */
-  readonly rowsOf: (table: string) => readonly Row[]
-  /** Runs one step whole or not at all. @returns whether it was done */
-  readonly attempt: (step: () => void) => boolean
-}
+import type { Salvage } from './salvage'
 
 /** Tables that have a part of their own, or are kept up by their own triggers. */
 const ownPart: readonly string[] = [

@@ -1,6 +1,6 @@
-import type { Salvage } from './bring-back'
 import { exists, insertRow } from './insert'
 import type { Row } from './rows'
+import type { Salvage } from './salvage'
 
 /** Moves of stamps that are not about a letter of ours; the others come with their letter. */
 const ownMoves: readonly unknown[] = ['purchase', 'grant', 'elsewhere', 'adjust']

@@ -1,7 +1,7 @@
 import { activityHash, noActivityBefore } from '../mailbox/activity'
-import type { Salvage } from './bring-back'
 import { exists, insertRow } from './insert'
 import type { Row } from './rows'
+import type { Salvage } from './salvage'
 
 /** Rows that the sound mailbox lacks, as they were; one that does not fit is left out. */
 export const bringPlain = ({ target, rowsOf, attempt }: Salvage, table: string): number => {

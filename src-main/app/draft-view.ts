@@ -1,0 +1,15 @@
+import type { Draft } from '../contract/views'
+import type { DraftRecord } from '../storage/mailbox/drafts'
+
+/** A draft as the windows see it. */
+export const viewDraft = (record: DraftRecord): Draft => ({
+  draftId: record.draftId,
+  contactId: record.contactId,
+  subject: record.subject,
+  body: record.body,
+  prepaidReply: record.prepaidReply,
+  revision: record.revision,
+  createdAt: record.createdAt,
+  savedAt: record.savedAt,
+  copyOf: record.copyOf
+})
