@@ -83,6 +83,12 @@ export const createOracle = (person: Person) => {
   let seen = new Map<string, Seen>()
   /** Every key that was ever in this mailbox, and what it stood for: a key never changes its meaning, whatever is brought back. */
   const keys = new Map<string, string>()
+  /**
+   * Letters the service had when an older copy was put in its place by hand. Such a copy cannot know that they went; one that is
+   * taken back before the line has told stays taken back here, and the statement shows its stamp as spent elsewhere.
+   */
+  const wentBefore = new Set<string>()
+  let broughtBack = false
   let lastSeq = { letter: 0, ledger: 0, activity: 0 }
   let lastHash = '0'.repeat(64)
 
@@ -105,6 +111,8 @@ export const createOracle = (person: Person) => {
 
   const judgeLetters = (letters: readonly Letter[], service: Service): string | null => {
     const there = new Map(service.letters.map((letter) => [letter.key, letter]))
+    if (broughtBack) for (const key of there.keys()) wentBefore.add(key)
+    broughtBack = false
     const byId = new Map(letters.map((letter) => [letter.id, letter]))
     for (const [id, text] of told.confirmed) {
       const letter = byId.get(id)
@@ -135,7 +143,7 @@ export const createOracle = (person: Person) => {
       if (mail !== undefined && mail.hash !== letter.hash) return fail('I10', `the service has another text for ${letter.id}`)
       if (letter.state === 'SENT' && (mail === undefined || mail.receipt !== letter.receipt)) return fail('I3', `${letter.id} is called sent, and the service ${mail === undefined ? 'never had it' : 'gave another receipt'}`)
       if (letter.state === 'REJECTED' && mail !== undefined) return fail('I2', `${letter.id} is called refused, and the service has it`)
-      if (told.takenBack.has(letter.id) && mail !== undefined) return fail('I2', `${letter.id} was taken back, and went`)
+      if (told.takenBack.has(letter.id) && mail !== undefined && !wentBefore.has(letter.key)) return fail('I2', `${letter.id} was taken back, and went`)
       const receipt = told.receipts.get(letter.id)
       if (receipt !== undefined && receipt !== letter.receipt) return fail('I3', `the receipt of ${letter.id} was ${receipt} and is ${String(letter.receipt)}`)
       seen.set(letter.id, { key: letter.key, text, state: letter.state, attempts: letter.attempts, receipt: letter.receipt })
@@ -260,6 +268,7 @@ export const createOracle = (person: Person) => {
     remember: () => ({ told: copyOf(told), seen: new Map(seen), lastSeq, lastHash }),
     goBackTo: (then: Memory): void => {
       const { sends, buys, added } = told
+      broughtBack = true
       // What was taken back after the copy was made waits again in the copy; nobody could know.
       told = { ...copyOf(then.told), sends, buys, added }
       seen = new Map(then.seen)
