@@ -111,9 +111,10 @@ export const tidyTimelines = (mailbox: Mailbox, clock: Clock, timers: Timers): (
   const last = mailbox.meta.number('timelinesTidiedAt')
   if (clock.now() >= last && clock.now() - last < dayMs) return cancel
   const slice = (after: string): void => {
-    const draftIds = mailbox.drafts.idsWithVersions(after, sliceSize)
+    let draftIds: readonly string[] = []
     try {
       mailbox.transaction(() => {
+        draftIds = mailbox.drafts.idsWithVersions(after, sliceSize)
         for (const draftId of draftIds) thin(mailbox, draftId, clock.now())
         if (draftIds.length < sliceSize) mailbox.meta.set('timelinesTidiedAt', clock.now())
       })

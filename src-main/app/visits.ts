@@ -195,6 +195,7 @@ export const createVisits = (context: VisitsContext) => {
     visit.desk = null
     visit.watch = null
     session.gate.clear()
+    visit.stopTidying()
     session.stopIndexing()
     await session.jobs.stop()
     await session.line.stop()
