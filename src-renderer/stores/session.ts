@@ -1,5 +1,5 @@
 import { defineStore } from 'pinia'
-import { computed, ref } from 'vue'
+import { computed, ref, watch } from 'vue'
 import type { AppState, Session, SignInAnswer } from '@contract/views'
 import type { CommandCall } from '@contract/commands'
 import { bridge, onChanged, onEvent } from '../bridge'
@@ -80,13 +80,25 @@ export const useSessionStore = defineStore('session', () => {
     return result
   }
 
+  /** Main says that nobody is at the desk any more; its own answer may wait for the last copy. */
+  const untilGone = (): Promise<Result<null>> =>
+    new Promise((resolve) => {
+      const stop = watch(current, (session) => {
+        if (session !== null) return
+        stop()
+        resolve({ ok: true, value: null })
+      }, { flush: 'sync' })
+    })
+
   /** Saves what is typed first. False: something could not be saved, and everything is as it was. */
   const leaving = async (how: Asked, ask: () => Promise<Result<null>>, force = false): Promise<boolean> => {
     if (!(await runFlush()) && !force) return false
     asked = how
-    const result = await ask()
+    const before = state.value.session
+    const result = how === 'lock' ? await ask() : await Promise.race([ask(), untilGone()])
     if (!result.ok) asked = null
-    else if (how !== 'lock') take(null)
+    // The desk is free before the last copy is made: by now somebody else may sit at it.
+    else if (how !== 'lock' && state.value.session === before) take(null)
     return result.ok
   }
 

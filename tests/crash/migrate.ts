@@ -21,7 +21,7 @@ const asked = argument('child')
 if (asked !== undefined && isFlow(asked)) {
   await runFlow(asked, argument('profile') ?? '')
 } else {
-  await runProgram('migrate', { short: 30, long: 1 }, async (program) => {
+  await runProgram('migrate', { short: 80, long: 1 }, async (program) => {
     if (straceVersion() === null) return program.failed(straceIsMissing)
     const root = folderInMemory('migrate')
     const template = await makeTemplate(`${root}/template`, program.seed)

@@ -18,7 +18,7 @@ const asked = argument('child')
 if (asked !== undefined && isFlow(asked)) {
   await runFlow(asked, argument('profile') ?? '')
 } else {
-  await runProgram('points', { short: 12, long: 1 }, async (program) => {
+  await runProgram('points', { short: 24, long: 1 }, async (program) => {
     const version = straceVersion()
     if (version === null) return program.failed(straceIsMissing)
     program.say(`  ${version}`)

@@ -68,7 +68,7 @@ test('a Word letter: looked at, put into the letter, undone, taken again, and sa
   await app.restart()
   await mary.signIn()
   await mary.goTo('Drafts')
-  await mary.row('Easter').getByRole('link').first().click()
+  await mary.row('Easter').getByRole('button').first().click()
   await expect(mary.field('Message')).toHaveValue(letter)
 })
 

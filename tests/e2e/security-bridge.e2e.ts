@@ -82,7 +82,10 @@ test('an event is its plain value: no sender, no port, nothing to call back (che
 
 test('only our own top frame is answered: strangers and child frames get nothing (checklist 17)', async ({ startApp }) => {
   const app = await startApp()
-  const answers = await app.electron.evaluate(async ({ BrowserWindow, session }, preload) => {
+  const answers = await app.electron.evaluate(async ({ BrowserWindow, session, dialog }, preload) => {
+    // Nobody is there to answer the system's own questions.
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: true, filePaths: [] })
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: true, filePath: '' })
     const ask = `(async () => {
       const answers = {}
       for (const [room, verbs] of Object.entries(window.epistle)) if (typeof verbs === 'object') for (const [verb, call] of Object.entries(verbs)) answers[room + '.' + verb] = await call({})
