@@ -12,6 +12,9 @@ const ALLOWED = new Set(['0BSD', 'Apache-2.0', 'BlueOak-1.0.0', 'BSD-2-Clause', 
 /** Development packages that nevertheless leave something in the app: Electron itself, and Tailwind's base styles. */
 const SHIPPED_TOOLS = ['node_modules/electron', 'node_modules/tailwindcss']
 
+/** Packages whose statement is older than the licence names of today; what their own licence text is. */
+const BY_TEXT = { duck: 'BSD-2-Clause' }
+
 /** Works inside other packages that have a notice of their own. */
 const INSIDE = {
   'better-sqlite3-multiple-ciphers': 'Contains SQLite (public domain, https://sqlite.org/copyright.html) and SQLite3 Multiple Ciphers (MIT, Copyright (c) Ulrich Telle).',
@@ -57,7 +60,7 @@ function describe(place) {
   return {
     name,
     version,
-    licence: String(declared),
+    licence: BY_TEXT[name] ?? String(declared),
     author: typeof author === 'string' ? author : author?.name,
     home: homepage ?? repository?.url ?? (typeof repository === 'string' ? repository : undefined),
     texts: files.map((file) => readFileSync(join(projectFolder, place, file), 'utf8').trim())

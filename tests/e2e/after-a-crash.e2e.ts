@@ -114,7 +114,7 @@ test('started again in the middle of sending: Epistle asks the service, and says
   await mary.waitUntilStored(lydia)
   await mary.send()
   await mary.goTo('Outbox')
-  await expect(mary.row(letter.subject)).toContainText('Epistle is handing it to the service. It cannot go twice.')
+  await expect(mary.row(letter.subject)).toContainText('Epistle is handing it to the service. It cannot go twice.', { timeout: 45_000 })
   await app.kill()
   await app.restart()
   await mary.arrive()
