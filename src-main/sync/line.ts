@@ -37,7 +37,7 @@ export type LineOptions = {
 export const createLine = (options: LineOptions): Line => {
   const { mailbox, wire, clock, uptime, random, ids, timers } = options
   const rests = createRests(uptime, random)
-  const outbox = createOutbox(mailbox, wire, clock, ids, rests, options.health.mayLeave)
+  const outbox = createOutbox(mailbox, wire, clock, ids, rests, options.health.mayLeave, () => options.changed(['outbox']))
   const charges = createCharges(options.service)
   const held = new Set<Promise<unknown>>()
   let reach: SyncStatus['line'] = 'unknown'

@@ -17,7 +17,7 @@ export type Outbox = {
  * The sending half of the protocol. Each step is on disk before the next begins; a letter whose answer did not come goes
  * again with the key it was given at the confirmation, for ever.
  */
-export const createOutbox = (mailbox: Mailbox, wire: AccountWire, clock: Clock, ids: Ids, rests: Rests, mayLeave: (letterId: string) => boolean): Outbox => {
+export const createOutbox = (mailbox: Mailbox, wire: AccountWire, clock: Clock, ids: Ids, rests: Rests, mayLeave: (letterId: string) => boolean, departed: () => void): Outbox => {
   const tryLater = (departure: Departure): void => {
     const ms = rests.rest(departure.delivery.deliveryId, departure.delivery.attempts)
     recordNoAnswer(mailbox, departure, clock.now() + ms)
@@ -26,6 +26,8 @@ export const createOutbox = (mailbox: Mailbox, wire: AccountWire, clock: Clock, 
     sendNext: async () => {
       const departure = beginNextDelivery(mailbox, rests.isResting, mayLeave, clock.now())
       if (departure === null) return null
+      // Somebody may be looking: from here on it cannot be taken back.
+      departed()
       const { delivery, letter } = departure
       const exchange = await wire('messaging.submit', {
         key: delivery.key,

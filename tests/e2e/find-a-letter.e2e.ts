@@ -111,7 +111,7 @@ test('filters stand above the list as chips, and a search is kept by name', asyn
   await page.getByRole('button', { name: 'Save this search' }).click()
   await page.getByLabel('Name', { exact: true }).fill('')
   await page.getByRole('button', { name: 'Save', exact: true }).click()
-  await expect(page.getByRole('dialog')).toBeVisible()
+  await expect(page.getByRole('dialog').getByLabel('Name', { exact: true })).toHaveAttribute('aria-invalid', 'true')
   await page.getByLabel('Name', { exact: true }).fill('Refused at Cedar')
   await page.keyboard.press('Enter')
   await page.getByRole('main').getByRole('button', { name: 'Clear' }).first().click()
