@@ -132,10 +132,10 @@ const writeOut = (document: Node, leftOut: LeftOutCount): { readonly text: strin
       return
     }
     line = markOf(node, counters)
-    const pictures = leftOut.counts().pictures ?? 0
+    const pictures = leftOut.count('pictures')
     node.children?.forEach(inline)
     // A paragraph that held nothing but a picture is gone with it.
-    if (line === '' && (leftOut.counts().pictures ?? 0) > pictures) return
+    if (line === '' && leftOut.count('pictures') > pictures) return
     if (line === '') sawEmpty = true
     lines.push(line)
   }

@@ -23,6 +23,8 @@ export const countLeftOut = () => {
     add: (kind: LeftOutKind, count = 1): void => {
       if (count > 0) counts.set(kind, (counts.get(kind) ?? 0) + count)
     },
+    /** How many of one kind so far. */
+    count: (kind: LeftOutKind): number => counts.get(kind) ?? 0,
     counts: (): LeftOut => Object.fromEntries(leftOutKinds.flatMap((kind) => (counts.has(kind) ? [[kind, counts.get(kind)]] : [])))
   }
 }
