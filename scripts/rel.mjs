@@ -3,10 +3,37 @@
  * Whatever follows the name is handed on to the program. See scripts/rel/README.md.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { dirname } from 'node:path'
 import { bundlePrograms } from './rel/bundle.mjs'
-import { findPrograms, missingRows, plannedRows } from './rel/programs.mjs'
+import { findPrograms, mayShare, missingRows, plannedRows } from './rel/programs.mjs'
 import { commitNow, runProgram } from './rel/run-program.mjs'
+
+const write = (text) => process.stdout.write(text)
+
+/**
+ * Runs the programs: two at a time in their short cut, where they may (each shown in one piece when it is done); one after the
+ * other with `--long`, where they take all cores themselves. @returns `{name, passed, failed, problems, seconds}` in the order of `names`
+ */
+async function runPrograms(names, args, commit) {
+  const parts = new Map()
+  const runOne = async (name, inOnePiece) => {
+    const started = Date.now()
+    let said = ''
+    if (!inOnePiece) write(`\nrel:${name}\n`)
+    const counts = await runProgram(name, args, commit, inOnePiece ? (text) => (said += text) : write)
+    if (inOnePiece) write(`\nrel:${name}\n${said}`)
+    parts.set(name, { name, ...counts, seconds: (Date.now() - started) / 1000 })
+  }
+  const sharing = args.includes('--long') || names.length === 1 || availableParallelism() < 2 ? [] : names.filter(mayShare)
+  const waiting = [...sharing]
+  const worker = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) await runOne(next, true)
+  }
+  await Promise.all([worker(), worker()])
+  for (const name of names.filter((one) => !sharing.includes(one))) await runOne(name, false)
+  return names.map((name) => parts.get(name))
+}
 
 const [asked = 'all', ...rest] = process.argv.slice(2)
 const resultFile = rest.find((arg) => arg.startsWith('--result-file='))?.slice('--result-file='.length)
@@ -20,12 +47,7 @@ if (asked !== 'all' && !programs.includes(asked)) {
 } else {
   await bundlePrograms(names)
   const commit = commitNow()
-  const parts = []
-  for (const name of names) {
-    const started = Date.now()
-    console.log(`\nrel:${name}`)
-    parts.push({ name, ...(await runProgram(name, args, commit)), seconds: (Date.now() - started) / 1000 })
-  }
+  const parts = await runPrograms(names, args, commit)
   if (resultFile !== undefined) {
     mkdirSync(dirname(resultFile), { recursive: true })
     writeFileSync(resultFile, JSON.stringify(parts))

@@ -42,4 +42,10 @@ export function findPrograms() {
   return [...planned, ...found.filter((name) => !plannedRows.includes(name)).sort()]
 }
 
+/** They look at how long something takes, or keep both cores busy by themselves: nothing runs beside them. */
+const alone = ['kill', 'type', 'full', 'twice', 'settings', 'import', 'print']
+
+/** Whether a program may run beside another one. */
+export const mayShare = (name) => !alone.includes(name)
+
 export const missingRows = () => plannedRows.filter((name) => !findPrograms().includes(name))

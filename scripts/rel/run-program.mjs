@@ -15,8 +15,8 @@ export function commitNow() {
 
 const lastLine = /^(\d+) passed, (\d+) failed$/
 
-/** @returns `{passed, failed, problems}` */
-export function runProgram(name, args, commit) {
+/** @param show takes what the program writes. @returns `{passed, failed, problems}` */
+export function runProgram(name, args, commit, show) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, ['--enable-source-maps', bundleOf(name), `--commit=${commit}`, ...args], {
       cwd: projectFolder,
@@ -32,7 +32,7 @@ export function runProgram(name, args, commit) {
     }
     child.stdout.setEncoding('utf8')
     child.stdout.on('data', (text) => {
-      process.stdout.write(text)
+      show(text)
       const lines = (rest + text).split('\n')
       rest = lines.pop() ?? ''
       lines.forEach(read)
