@@ -1,28 +1,19 @@
 /** The account an archive is made for: created as a person creates one, with contacts from the service's directory. */
-import { hash, hashRaw, verify } from '@node-rs/argon2'
+import { hash, verify } from '@node-rs/argon2'
 import { randomBytes, randomInt } from 'node:crypto'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { commands, type CommandCall, type CommandInput, type CommandOutput, type CoreCommandName } from '../../src-main/contract/commands'
 import type { Contact, Facility } from '../../src-main/contract/views'
 import { createCore } from '../../src-main/core'
-import { openConnection } from '../../src-main/storage/open'
-import { openVaults } from '../../src-main/storage/vault'
 import { diskFiles } from '../../src-main/storage/files'
 import { quietPc } from '../../src-main/this-pc'
 import { testOutside } from '../../tests/support/outside'
+import { costs, derive, vaultCost, type Cost } from './cost'
 import type { SeedPerson } from './plan'
 
 export const defaultAccount = { email: 'maria@parish.org', password: 'Lantern7oak' } as const
 export type Login = { readonly email: string; readonly password: string }
-
-/** As the app's own thread has them, unless a test wants it quick; a mailbox remembers what it was locked with. */
-const costs = { full: { memoryCost: 64 * 1024, timeCost: 3, parallelism: 1 }, quick: { memoryCost: 8, timeCost: 1, parallelism: 1 } } as const
-export type Cost = keyof typeof costs
-
-const derive = (secret: string, salt: Uint8Array, cost: { readonly memoryKiB: number; readonly passes: number; readonly lanes: number }): Promise<Buffer> =>
-  hashRaw(secret, { algorithm: 2, memoryCost: cost.memoryKiB, timeCost: cost.passes, parallelism: cost.lanes, outputLen: 32, salt })
-const vaultCost = (cost: Cost) => ({ memoryKiB: costs[cost].memoryCost, passes: costs[cost].timeCost, lanes: costs[cost].parallelism })
 
 /** A core on the real clock and disk, as the app runs it, without a window. */
 const openCore = async (profileDir: string, cost: Cost) => {
@@ -188,32 +179,4 @@ export const buySomeStamps = async (profileDir: string, login: Login, people: re
   } finally {
     await desk.core.close()
   }
-}
-
-/** Makes every entry of a mailbox look as if its words had never been read: for measuring how long reading them takes. */
-const forgetWords = (file: string, key: Uint8Array): void => {
-  const connection = openConnection(file, { key })
-  connection.exec(`INSERT INTO archive_text (archive_text) VALUES ('delete-all'); INSERT INTO archive_due (id) SELECT id FROM archive WHERE true ON CONFLICT DO NOTHING`)
-  connection.exec('VACUUM')
-  connection.close()
-}
-
-/** The one mailbox of a seeded profile. */
-export const openSeeded = async (profileDir: string, password: string, cost: Cost, how: { readonly forgetWords?: boolean } = {}) => {
-  const folder = join(profileDir, 'mailboxes')
-  const accountId = readdirSync(folder).find((name) => name.endsWith('.vault'))?.slice(0, -'.vault'.length) ?? ''
-  const vaults = openVaults({ folder, derive, cost: vaultCost(cost), random: (count) => randomBytes(count), now: () => Date.now() })
-  const opened = await vaults.unlock(accountId, password)
-  if (opened === null) throw new Error('This password does not open the mailbox.')
-  const file = join(folder, `${accountId}.db`)
-  if (how.forgetWords === true) forgetWords(file, opened.key)
-  return { mailbox: vaults.open(accountId, opened.key), file }
-}
-
-/** The mailbox itself, as the app opens it, while nobody else has it. */
-export const openSeedMailbox = async (profileDir: string, accountId: string, password: string, cost: Cost) => {
-  const vaults = openVaults({ folder: join(profileDir, 'mailboxes'), derive, cost: vaultCost(cost), random: (count) => randomBytes(count), now: () => Date.now() })
-  const opened = await vaults.unlock(accountId, password)
-  if (opened === null) throw new Error('This password does not open the mailbox.')
-  return vaults.open(accountId, opened.key)
 }

@@ -1,4 +1,4 @@
-/** Writes a planned correspondence into a mailbox through the functions the app itself uses, a thousand entries to a transaction. */
+/** Writes a planned correspondence into a mailbox through the functions the app itself uses, some thousand entries to a transaction. */
 import { createHash } from 'node:crypto'
 import type { LetterState } from '../../src-main/contract/views'
 import { letterCost } from '../../src-main/rules/letter-cost'
@@ -9,7 +9,7 @@ import type { SeedEvent, SeedPerson } from './plan'
 import { createDice, type Dice } from './random'
 import { thePsalmForDaniel, writeAnswer, writeLetter, type Words } from './words'
 
-const batch = 1_000
+const batch = 5_000
 const hourMs = 3_600_000
 /** The states a letter passes on its way to its end. */
 const ways: { readonly [S in LetterState]?: readonly LetterState[] } = {
@@ -23,6 +23,9 @@ const ways: { readonly [S in LetterState]?: readonly LetterState[] } = {
   undeliverable: ['screening', 'undeliverable']
 }
 const rejections = ['coded', 'third_party_contact', 'lyrics', 'other'] as const
+
+/** A mailbox, and how much is written into it: in one transaction. */
+export type Into = { readonly mailbox: Mailbox; readonly fill: (write: () => void) => void }
 
 export type Filling = {
   readonly seed: string
@@ -127,11 +130,11 @@ const writeOne = (mailbox: Mailbox, { seed, people, words, now }: Filling, event
  * Goes on where an earlier run ended; each transaction is whole or not there.
  * @param told after every transaction: how many entries are written; answers whether to go on
  */
-export const fillMailbox = async (mailbox: Mailbox, filling: Filling, events: readonly SeedEvent[], told: (written: number) => boolean): Promise<number> => {
+export const fillMailbox = async ({ mailbox, fill }: Into, filling: Filling, events: readonly SeedEvent[], told: (written: number) => boolean): Promise<number> => {
   let written = writtenBefore(mailbox, filling.seed, events)
   while (written < events.length && told(written)) {
     const end = Math.min(events.length, written + batch)
-    mailbox.transaction(() => {
+    fill(() => {
       for (let place = written; place < end; place += 1) {
         const event = events[place]
         if (event !== undefined) writeOne(mailbox, filling, event, place)

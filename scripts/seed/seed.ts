@@ -1,12 +1,15 @@
 /** Fills a profile with a believable correspondence. */
 import { walletIdOf } from '../../src-main/rules/wallet'
 import type { Mailbox } from '../../src-main/storage/mailbox'
-import { buySomeStamps, openSeedMailbox, prepareAccount, type Cost, type Login } from './account'
+import { buySomeStamps, prepareAccount, type Login } from './account'
+import type { Cost } from './cost'
 import { fillMailbox } from './fill'
+import { openForFilling } from './mailbox'
 import { planCorrespondence, type SeedPerson } from './plan'
 import { readWords } from './words'
 
-export { defaultAccount, openSeeded } from './account'
+export { defaultAccount } from './account'
+export { openSeeded } from './mailbox'
 
 export type SeedOptions = {
   readonly profileDir: string
@@ -44,14 +47,14 @@ export const seedArchive = async (options: SeedOptions): Promise<Seeded> => {
   const { accountId, made, people } = await prepareAccount(profileDir, login, contactsFor(letters), cost)
   // Days since the epoch, not the hour: a run that goes on tonight plans what the one this afternoon did.
   const now = Math.floor(Date.now() / 86_400_000) * 86_400_000
-  const mailbox = await openSeedMailbox(profileDir, accountId, login.password, cost)
+  const { mailbox, fill, close } = await openForFilling(profileDir, accountId, login.password, cost)
   let written = 0
   let counts = { sent: 0, received: 0 }
   try {
     const events = planCorrespondence(seed, letters, people, now)
     const filling = { seed, people, words: readWords(options.folder), now }
     const before = mailbox.ledger.balances()
-    written = await fillMailbox(mailbox, filling, events, (done) => {
+    written = await fillMailbox({ mailbox, fill }, filling, events, (done) => {
       options.progress(done, events.length)
       return !options.stopped()
     })
@@ -59,7 +62,7 @@ export const seedArchive = async (options: SeedOptions): Promise<Seeded> => {
     if (written === events.length && before.length === 0) closeBooks(mailbox, seed, people, now)
     counts = { sent: mailbox.archive.total('sent'), received: mailbox.archive.total('inbox') }
   } finally {
-    mailbox.close()
+    close()
   }
   if (written >= letters) await buySomeStamps(profileDir, login, people, cost)
   return { made, written, wanted: letters, ...counts, contacts: people.length }
