@@ -5,9 +5,17 @@ import { counted } from './plural'
 
 const listed = (parts: readonly string[]): string => (parts.length < 2 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`)
 
-/** "214 letters, 3 drafts, 12 answers and 9 contacts" */
-export const contentsWords = ({ letters, drafts, replies, contacts }: MailboxContents): string =>
-  listed([counted(letters, 'letter'), counted(drafts, 'draft'), counted(replies, 'answer'), counted(contacts, 'contact')])
+/** What there is of each; what there is none of is not named. */
+const partsOf = ({ letters, drafts, replies, contacts }: MailboxContents | Salvaged): readonly string[] =>
+  [
+    letters > 0 ? counted(letters, 'letter') : '',
+    drafts > 0 ? counted(drafts, 'draft') : '',
+    replies > 0 ? counted(replies, 'answer') : '',
+    contacts > 0 ? counted(contacts, 'contact') : ''
+  ].filter((part) => part !== '')
+
+/** "214 letters, 3 drafts, 12 answers and 9 contacts"; "1 contact"; "nothing yet" */
+export const contentsWords = (contents: MailboxContents): string => listed(partsOf(contents)) || 'nothing yet'
 
 const places: { readonly [P in BackupCopy['place']]: string } = {
   thisPc: 'on this PC',
@@ -50,19 +58,11 @@ export const folderWords = (folder: NonNullable<BackupsView['folder']>): string 
   }
 }
 
-const salvagedParts = (salvaged: Salvaged): readonly string[] =>
-  [
-    salvaged.letters > 0 ? counted(salvaged.letters, 'letter') : '',
-    salvaged.drafts > 0 ? counted(salvaged.drafts, 'draft') : '',
-    salvaged.replies > 0 ? counted(salvaged.replies, 'answer') : '',
-    salvaged.contacts > 0 ? counted(salvaged.contacts, 'contact') : ''
-  ].filter((part) => part !== '')
-
 /** What a restore came to, a sentence a line. */
 export const restoredWords = ({ madeAt, contents, salvaged, keptAs }: Restored, sense: DateSense = {}): readonly string[] => {
   const lines = [madeAt === null ? `Your letters are back: ${contentsWords(contents)}.` : `Your letters are back as they were ${dayAndTime(madeAt, sense)}: ${contentsWords(contents)}.`]
   if (salvaged !== null) {
-    const parts = salvagedParts(salvaged)
+    const parts = partsOf(salvaged)
     lines.push(parts.length > 0 ? `From the damaged file came besides: ${listed(parts)}.` : 'Nothing newer was found in the damaged file.')
     if (salvaged.unsent > 0) {
       lines.push(

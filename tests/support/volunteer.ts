@@ -84,8 +84,15 @@ export class Volunteer {
     return this.page.getByRole('alertdialog', { name })
   }
 
-  /** A place in the navigation on the left. */
+  /** In a narrow window the navigation is behind a button. */
+  async openMenu(): Promise<void> {
+    const menu = this.button('Menu')
+    if ((await menu.isVisible()) && (await menu.getAttribute('aria-expanded')) === 'false') await menu.click()
+  }
+
+  /** A place in the navigation. */
   async goTo(place: 'Inbox' | 'Compose' | 'Drafts' | 'Outbox' | 'Sent Messages' | 'Contacts' | 'Purchase Stamps' | 'Home' | 'Settings' | 'Help'): Promise<void> {
+    await this.openMenu()
     await this.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: place, exact: true }).click()
   }
 
@@ -170,6 +177,7 @@ export class Volunteer {
   }
 
   async goToCoordinator(part: 'People' | 'Rules' | 'Lost passwords'): Promise<void> {
+    await this.openMenu()
     await this.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Coordinator', exact: true }).click()
     await this.page.getByRole('navigation', { name: 'Coordinator pages' }).getByRole('link', { name: part, exact: true }).click()
   }
