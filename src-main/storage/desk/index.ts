@@ -2,6 +2,7 @@ import type { Files } from '../files'
 import { deskMigrations } from '../migrations/desk'
 import { inTransaction } from '../open'
 import { openMigrated } from '../open-migrated'
+import { lateStatements } from '../statements'
 
 export type DeskAccount = {
   readonly accountId: string
@@ -84,36 +85,37 @@ export const openDesk = (file: string, now: number, newDeviceId: string, fingerp
       connection.prepare('UPDATE account SET remember_token = NULL').run()
     }
   })
+  const { prepare } = lateStatements(connection)
   const statements = {
-    device: connection.prepare('SELECT id FROM device').pluck(),
-    openMs: connection.prepare('SELECT open_ms FROM device').pluck(),
-    addOpen: connection.prepare('UPDATE device SET open_ms = open_ms + ?'),
-    seenAt: connection.prepare('SELECT seen_at FROM device').pluck(),
-    see: connection.prepare('UPDATE device SET seen_at = ?'),
-    isPutAway: connection.prepare('SELECT count(*) FROM put_away WHERE notice = ?').pluck(),
-    putAway: connection.prepare('INSERT INTO put_away (notice, at) VALUES (?, ?) ON CONFLICT (notice) DO UPDATE SET at = excluded.at'),
-    all: connection.prepare('SELECT * FROM account WHERE forgotten_at IS NULL ORDER BY last_sign_in_at DESC, display_name'),
-    byEmail: connection.prepare('SELECT * FROM account WHERE email = ?'),
-    byId: connection.prepare('SELECT * FROM account WHERE id = ?'),
-    remember: connection.prepare(`
+    device: prepare('SELECT id FROM device').pluck(),
+    openMs: prepare('SELECT open_ms FROM device').pluck(),
+    addOpen: prepare('UPDATE device SET open_ms = open_ms + ?'),
+    seenAt: prepare('SELECT seen_at FROM device').pluck(),
+    see: prepare('UPDATE device SET seen_at = ?'),
+    isPutAway: prepare('SELECT count(*) FROM put_away WHERE notice = ?').pluck(),
+    putAway: prepare('INSERT INTO put_away (notice, at) VALUES (?, ?) ON CONFLICT (notice) DO UPDATE SET at = excluded.at'),
+    all: prepare('SELECT * FROM account WHERE forgotten_at IS NULL ORDER BY last_sign_in_at DESC, display_name'),
+    byEmail: prepare('SELECT * FROM account WHERE email = ?'),
+    byId: prepare('SELECT * FROM account WHERE id = ?'),
+    remember: prepare(`
       INSERT INTO account (id, email, display_name, password_hash, practice, coordinator, last_sign_in_at)
       VALUES (@accountId, @email, @displayName, '', @practice, @coordinator, @lastSignInAt)
       ON CONFLICT (id) DO UPDATE SET email = excluded.email, display_name = excluded.display_name, coordinator = excluded.coordinator,
         failures = 0, locks = 0, locked_until = NULL, last_sign_in_at = excluded.last_sign_in_at, forgotten_at = NULL`),
-    fail: connection.prepare('UPDATE account SET failures = @failures, locks = @locks, locked_until = @lockedUntil WHERE id = @accountId'),
-    signIn: connection.prepare('UPDATE account SET failures = 0, locks = 0, locked_until = NULL, last_sign_in_at = ? WHERE id = ?'),
-    clearHash: connection.prepare(`UPDATE account SET password_hash = '' WHERE id = ?`),
-    token: connection.prepare('UPDATE account SET remember_token = ? WHERE id = ?'),
-    counted: connection.prepare('UPDATE account SET activity_count = max(activity_count, ?) WHERE id = ?'),
-    recount: connection.prepare('UPDATE account SET activity_count = ? WHERE id = ?'),
-    backupFolder: connection.prepare('UPDATE account SET backup_folder = ? WHERE id = ?'),
-    suspect: connection.prepare('UPDATE account SET suspect = ? WHERE id = ?'),
-    forget: connection.prepare('UPDATE account SET forgotten_at = ?, remember_token = NULL WHERE id = ?'),
-    addPending: connection.prepare('INSERT INTO pending_activity (account_id, event, at, details) VALUES (?, ?, ?, ?)'),
-    pending: connection.prepare('SELECT event, at, details FROM pending_activity WHERE account_id = ? ORDER BY seq'),
-    clearPending: connection.prepare('DELETE FROM pending_activity WHERE account_id = ?'),
-    parish: connection.prepare('SELECT escrow, public_key FROM parish'),
-    decide: connection.prepare(`INSERT INTO parish (id, escrow, public_key, decided_at) VALUES (1, ?, ?, ?)
+    fail: prepare('UPDATE account SET failures = @failures, locks = @locks, locked_until = @lockedUntil WHERE id = @accountId'),
+    signIn: prepare('UPDATE account SET failures = 0, locks = 0, locked_until = NULL, last_sign_in_at = ? WHERE id = ?'),
+    clearHash: prepare(`UPDATE account SET password_hash = '' WHERE id = ?`),
+    token: prepare('UPDATE account SET remember_token = ? WHERE id = ?'),
+    counted: prepare('UPDATE account SET activity_count = max(activity_count, ?) WHERE id = ?'),
+    recount: prepare('UPDATE account SET activity_count = ? WHERE id = ?'),
+    backupFolder: prepare('UPDATE account SET backup_folder = ? WHERE id = ?'),
+    suspect: prepare('UPDATE account SET suspect = ? WHERE id = ?'),
+    forget: prepare('UPDATE account SET forgotten_at = ?, remember_token = NULL WHERE id = ?'),
+    addPending: prepare('INSERT INTO pending_activity (account_id, event, at, details) VALUES (?, ?, ?, ?)'),
+    pending: prepare('SELECT event, at, details FROM pending_activity WHERE account_id = ? ORDER BY seq'),
+    clearPending: prepare('DELETE FROM pending_activity WHERE account_id = ?'),
+    parish: prepare('SELECT escrow, public_key FROM parish'),
+    decide: prepare(`INSERT INTO parish (id, escrow, public_key, decided_at) VALUES (1, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE SET escrow = excluded.escrow, public_key = excluded.public_key, decided_at = excluded.decided_at`)
   }
   const one = (row: unknown): DeskAccount | null => (row === undefined ? null : toAccount(row as Row))

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { ActivityKind } from '../../contract/views'
-import type { Connection } from '../open'
+import type { StatementSource } from '../statements'
 
 export type ActivityRecord = {
   readonly entryId: string
@@ -32,7 +32,7 @@ const toRecord = (row: Row): StoredActivity => ({
 })
 
 /** The activity log: lines are added and read, never changed; the chain shows any that were. */
-export const activityTable = (connection: Connection) => {
+export const activityTable = (connection: StatementSource) => {
   const last = connection.prepare('SELECT * FROM activity ORDER BY seq DESC LIMIT 1')
   const insert = connection.prepare(`INSERT INTO activity (seq, id, at, kind, event, details, previous, hash)
     VALUES (@seq, @id, @at, @kind, @event, @details, @previous, @hash)`)

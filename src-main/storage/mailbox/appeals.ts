@@ -1,4 +1,4 @@
-import type { Connection } from '../open'
+import type { StatementSource } from '../statements'
 
 export type AppealRecord = {
   readonly revision: number
@@ -9,7 +9,7 @@ export type AppealRecord = {
 }
 
 /** Letters of appeal to a facility, at most one for each letter of ours. */
-export const appealTable = (connection: Connection) => {
+export const appealTable = (connection: StatementSource) => {
   const one = connection.prepare('SELECT revision, text, saved_at AS savedAt, written_at AS writtenAt FROM appeal WHERE letter_id = ?')
   const put = connection.prepare(`INSERT INTO appeal (letter_id, revision, text, saved_at) VALUES (?, ?, ?, ?)
     ON CONFLICT (letter_id) DO UPDATE SET revision = excluded.revision, text = excluded.text, saved_at = excluded.saved_at`)

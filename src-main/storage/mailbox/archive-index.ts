@@ -1,7 +1,10 @@
-import { inTransaction, type Connection } from '../open'
+import type { StatementSource } from '../statements'
 
-/** Brings the index of words up to date: entries from before there was one, and names that changed. */
-export const archiveIndex = (connection: Connection) => {
+/**
+ * Brings the index of words up to date: entries from before there was one, and names that changed.
+ * @param transaction all of its work is on disk afterwards, or none of it
+ */
+export const archiveIndex = (connection: StatementSource, transaction: <T>(work: () => T) => T) => {
   const any = connection.prepare('SELECT EXISTS (SELECT 1 FROM archive_due)').pluck()
   const newest = connection.prepare('SELECT id FROM archive_due ORDER BY id DESC LIMIT ?').pluck()
   const forget = connection.prepare('DELETE FROM archive_text WHERE rowid = ?')
@@ -13,7 +16,7 @@ export const archiveIndex = (connection: Connection) => {
     isDue: (): boolean => any.get() === 1,
     /** One slice, newest first, in a transaction of its own. @returns how many entries it brought in */
     step: (most: number): number =>
-      inTransaction(connection, () => {
+      transaction(() => {
         // The index takes entries fastest from the oldest to the newest.
         const ids = (newest.all(most) as number[]).reverse()
         for (const id of ids) forget.run(id)

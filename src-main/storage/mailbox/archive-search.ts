@@ -1,5 +1,4 @@
-import type { Statement } from 'better-sqlite3'
-import type { Connection } from '../open'
+import type { Statement, StatementSource } from '../statements'
 import type { ArchiveBox, ArchiveEntry } from './archive'
 
 /** What an entry must be, apart from its words. Ids of the archive are seconds, so a range of time is a range of ids. */
@@ -35,7 +34,7 @@ const matchOf = (words: SearchWords, people: readonly number[] | null): string =
 }
 
 /** Finds entries newest first and stops as soon as there are enough. */
-export const archiveSearch = (connection: Connection) => {
+export const archiveSearch = (connection: StatementSource) => {
   const prepared = new Map<string, Statement>()
   const prepare = (text: string): Statement => {
     const known = prepared.get(text)

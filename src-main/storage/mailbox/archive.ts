@@ -1,4 +1,4 @@
-import type { Connection } from '../open'
+import type { StatementSource } from '../statements'
 
 export type ArchiveKind = 'letter' | 'reply'
 /** Where a list shows it: letters that have gone, answers that came. */
@@ -16,7 +16,7 @@ const endOfMonth = (month: number): number => Date.UTC(Math.floor(month / 12), (
  * Letters and answers by time and by person. Every page is found from counts by month and a short step, so the last page of a million
  * letters costs what the first one does.
  */
-export const archiveTable = (connection: Connection) => {
+export const archiveTable = (connection: StatementSource) => {
   const total = connection.prepare('SELECT coalesce(sum(entries), 0) FROM archive_month WHERE box = ? AND person = 0').pluck()
   const buckets = connection.prepare('SELECT month, entries FROM archive_month WHERE box = ? AND person = ? AND entries > 0 ORDER BY month DESC')
   const byTime = connection.prepare(

@@ -1,4 +1,5 @@
 import type { Connection } from '../open'
+import type { StatementSource } from '../statements'
 
 /** One letter with everything the rules of sending hang on; null where a part is missing. */
 export type LetterFacts = {
@@ -54,8 +55,8 @@ const parts = 'LEFT JOIN delivery d ON d.letter_id = l.id LEFT JOIN letter_statu
 type Row = Omit<LetterFacts, 'prepaidReply'> & { readonly prepaidReply: number }
 const toFacts = (rows: unknown): readonly LetterFacts[] => (rows as Row[]).map((row) => ({ ...row, prepaidReply: row.prepaidReply === 1 }))
 
-/** What the invariants look at (reliability.md §5): reads only, in slices that a caller bounds. */
-export const checkTable = (connection: Connection) => {
+/** What the invariants look at (reliability.md §5): reads only, in slices that a caller bounds. @param file the same file, for what SQLite itself checks */
+export const checkTable = (connection: StatementSource, file: Pick<Connection, 'pragma'>) => {
   const one = connection.prepare(`SELECT ${facts} FROM letter l ${parts} WHERE l.id = ?`)
   const unsettled = connection.prepare(`SELECT ${facts} FROM delivery w INDEXED BY delivery_due JOIN letter l ON l.id = w.letter_id ${parts}
     WHERE w.state IN ('QUEUED', 'SENDING')`)
@@ -87,6 +88,6 @@ export const checkTable = (connection: Connection) => {
     smallTables: (rows: number): readonly string[] => (tables.all() as string[]).filter((table) => sized(table) <= rows),
     /** @returns whether SQLite finds the table, its indexes and its references in order */
     isTableWhole: (table: string): boolean =>
-      connection.pragma(`integrity_check("${table}")`, { simple: true }) === 'ok' && (connection.pragma(`foreign_key_check("${table}")`) as unknown[]).length === 0
+      file.pragma(`integrity_check("${table}")`, { simple: true }) === 'ok' && (file.pragma(`foreign_key_check("${table}")`) as unknown[]).length === 0
   }
 }

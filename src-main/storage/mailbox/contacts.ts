@@ -1,5 +1,5 @@
 import type { ContactStanding, PersonStatus } from '../../contract/views'
-import type { Connection } from '../open'
+import type { StatementSource } from '../statements'
 
 export type ContactRecord = {
   readonly contactId: string
@@ -16,7 +16,7 @@ export type ContactRecord = {
 const columns = `id AS contactId, facility_id AS facilityId, number, first_name AS firstName, last_name AS lastName,
   status, standing, added_at AS addedAt, removed_at AS removedAt`
 
-export const contactTable = (connection: Connection) => {
+export const contactTable = (connection: StatementSource) => {
   const list = connection.prepare(`SELECT ${columns} FROM contact WHERE removed_at IS NULL ORDER BY last_name, first_name, number`)
   const one = connection.prepare(`SELECT ${columns} FROM contact WHERE id = ?`)
   const byNumber = connection.prepare(`SELECT ${columns} FROM contact WHERE facility_id = ? AND number = ?`)

@@ -1,5 +1,5 @@
 import type { Message, MessageKind } from '../../contract/exchange'
-import type { Connection } from '../open'
+import type { StatementSource } from '../statements'
 
 /** Which messages. `until` is not included. */
 export type Choice = { readonly contactId: string | null; readonly from: number | null; readonly until: number | null }
@@ -30,7 +30,7 @@ const importedColumns = `i.seq, 'imported' AS kind, i.id, i.direction, i.contact
 const pageRows = 40
 
 /** Reads letters, answers and imported messages as one correspondence, oldest first, a page at a time: never more than a page of each is held. */
-export const correspondenceReader = (connection: Connection) => {
+export const correspondenceReader = (connection: StatementSource) => {
   const between = (time: string): string => `${time} >= @from AND ${time} < @until`
   const onward = (time: string, seq: string): string => `${between(time)} AND (${time}, ${seq}) > (@at, @seq) ORDER BY ${time}, ${seq} LIMIT @limit`
   const sources = [

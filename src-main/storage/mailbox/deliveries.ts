@@ -1,4 +1,4 @@
-import type { Connection } from '../open'
+import type { StatementSource } from '../statements'
 
 export type DeliveryState = 'QUEUED' | 'SENDING' | 'SENT' | 'REJECTED' | 'CANCELLED'
 
@@ -19,7 +19,7 @@ export type DeliveryRecord = {
 const columns = `id AS deliveryId, letter_id AS letterId, key, payload_hash AS payloadHash, wallet_id AS walletId, stamps, state, attempts,
   next_try_at AS nextTryAt`
 
-export const deliveryTable = (connection: Connection) => {
+export const deliveryTable = (connection: StatementSource) => {
   const insert = connection.prepare(`
     INSERT INTO delivery (id, letter_id, key, payload_hash, wallet_id, unit, stamps, state, attempts, next_try_at)
     VALUES (@deliveryId, @letterId, @key, @payloadHash, @walletId, @unit, @stamps, 'QUEUED', 0, @at)`)

@@ -1,9 +1,9 @@
-import type { Connection } from '../open'
+import type { StatementSource } from '../statements'
 
 export type DraftInHand = { readonly draftId: string; readonly since: number }
 
 /** Which drafts are open in an editor: what is still marked when a mailbox opens was left open by a crash. */
-export const draftsInHandTable = (connection: Connection) => {
+export const draftsInHandTable = (connection: StatementSource) => {
   const take = connection.prepare('INSERT INTO draft_in_hand (draft_id, since) VALUES (?, ?) ON CONFLICT (draft_id) DO NOTHING')
   const putDown = connection.prepare('DELETE FROM draft_in_hand WHERE draft_id = ? AND left_open = 0')
   const putDownAll = connection.prepare('DELETE FROM draft_in_hand WHERE left_open = 0')

@@ -1,4 +1,4 @@
-import type { Connection } from '../open'
+import type { StatementSource } from '../statements'
 
 export type DraftRecord = {
   readonly draftId: string
@@ -39,7 +39,7 @@ const newest = 'draft d JOIN draft_text t ON t.draft_id = d.id AND t.slot = (SEL
 
 const toDraft = (row: Row): DraftRecord => ({ ...row, prepaidReply: row.prepaidReply === 1 })
 
-export const draftTable = (connection: Connection) => {
+export const draftTable = (connection: StatementSource) => {
   const list = connection.prepare(`SELECT ${columns} FROM ${newest} WHERE d.state = 'open' ORDER BY t.saved_at DESC, d.id DESC`)
   const one = connection.prepare(`SELECT ${columns} FROM ${newest} WHERE d.id = ?`)
   const count = connection.prepare(`SELECT count(*) FROM draft WHERE state = 'open'`).pluck()

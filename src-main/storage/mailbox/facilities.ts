@@ -1,8 +1,8 @@
 import type { FacilityRules } from '../../contract/facility'
-import type { Connection } from '../open'
+import type { StatementSource } from '../statements'
 
 /** The service's facility rules as last seen: with them a letter can be priced while the line is down. */
-export const facilityTable = (connection: Connection) => {
+export const facilityTable = (connection: StatementSource) => {
   const all = connection.prepare('SELECT rules FROM facility ORDER BY id').pluck()
   const one = connection.prepare('SELECT rules FROM facility WHERE id = ?').pluck()
   const put = connection.prepare(

@@ -1,4 +1,4 @@
-import type { Connection } from '../open'
+import type { StatementSource } from '../statements'
 
 export type FigureSums = {
   readonly letters: number
@@ -11,7 +11,7 @@ export type FigureRow = FigureSums & { readonly month: number; readonly facility
 export type FigureDays = { readonly month: number; readonly facilityId: string; readonly number: string; readonly days: number; readonly letters: number }
 
 /** The figures kept by the month; as many rows as months times people, whatever lies behind them. */
-export const figureReader = (connection: Connection) => {
+export const figureReader = (connection: StatementSource) => {
   const rows = connection.prepare(`SELECT month, facility_id AS facilityId, number, letters, stamps, answered, delivered, replies
     FROM figure_month WHERE month BETWEEN ? AND ? ORDER BY month`)
   const days = connection.prepare(`SELECT month, facility_id AS facilityId, number, days, letters FROM figure_days WHERE month BETWEEN ? AND ?`)

@@ -1,7 +1,7 @@
-import type { Connection } from '../open'
+import type { StatementSource } from '../statements'
 
 /** Letters that want a second look, by the short indexes kept for them. Ids only: what is shown of a letter is read one by one. */
-export const followupReader = (connection: Connection) => {
+export const followupReader = (connection: StatementSource) => {
   const onTheirWay = connection.prepare(`SELECT letter_id FROM letter_status INDEXED BY letter_on_its_way
     WHERE state IN ('submitted', 'screening', 'held', 'approved') AND since < ? ORDER BY since LIMIT ?`).pluck()
   const open = `FROM letter_status INDEXED BY letter_came_back WHERE state IN ('rejected', 'undeliverable') AND dismissed_at IS NULL`

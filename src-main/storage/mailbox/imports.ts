@@ -1,5 +1,5 @@
 import type { ImportFormat, ImportRecord, Message } from '../../contract/exchange'
-import type { Connection } from '../open'
+import type { StatementSource } from '../statements'
 
 /** A message on its way into the mailbox. */
 export type NewImported = Omit<Message, 'kind'> & { readonly fingerprint: string }
@@ -8,7 +8,7 @@ export type NewImported = Omit<Message, 'kind'> & { readonly fingerprint: string
 const undoRows = 400
 
 /** Imports of older archives and their messages (migration 003): seen whole, or not at all. */
-export const importTable = (connection: Connection) => {
+export const importTable = (connection: StatementSource) => {
   const begin = connection.prepare(`INSERT INTO import (id, file_name, format, state, begun_at) VALUES (?, ?, ?, 'running', ?) RETURNING seq`).pluck()
   const insert = connection.prepare(`
     INSERT INTO imported_message (id, import_seq, direction, contact_id, person_name, number, facility_id, facility_name, subject, body, at, state, stamps, unit, receipt,

@@ -2,8 +2,9 @@ import { contentsOf } from '../backups/contents'
 import { copySource } from '../backups/source'
 import { diskFiles, type Files } from '../files'
 import { mailboxMigrations } from '../migrations/mailbox'
-import { inTransaction } from '../open'
+import { inTransaction, type Connection } from '../open'
 import { openMigrated } from '../open-migrated'
+import { lateStatements, type StatementSource } from '../statements'
 import { activityTable } from './activity'
 import { appealTable } from './appeals'
 import { archiveTable } from './archive'
@@ -32,6 +33,37 @@ import { replyTable } from './replies'
 import { threadReader } from './thread'
 import { savedSearchTable } from './saved-searches'
 
+/** Every table of a mailbox. @param file the same file, for what SQLite itself checks @param transaction all of its work is on disk afterwards, or none of it */
+export const tablesOf = (connection: StatementSource, file: Pick<Connection, 'pragma'>, transaction: <T>(work: () => T) => T) => ({
+  meta: metaTable(connection),
+  facilities: facilityTable(connection),
+  contacts: contactTable(connection),
+  drafts: draftTable(connection),
+  draftsInHand: draftsInHandTable(connection),
+  letters: letterTable(connection),
+  deliveries: deliveryTable(connection),
+  ledger: ledgerTable(connection),
+  purchases: purchaseTable(connection),
+  replies: replyTable(connection),
+  activity: activityTable(connection),
+  checks: checkTable(connection, file),
+  correspondence: correspondenceReader(connection),
+  marks: markTable(connection),
+  notes: noteTable(connection),
+  prayers: prayerTable(connection),
+  people: peopleTable(connection),
+  origins: originTable(connection),
+  appeals: appealTable(connection),
+  thread: threadReader(connection),
+  followups: followupReader(connection),
+  figures: figureReader(connection),
+  archive: archiveTable(connection),
+  archiveSearch: archiveSearch(connection),
+  archiveIndex: archiveIndex(connection, transaction),
+  savedSearches: savedSearchTable(connection),
+  imports: importTable(connection)
+})
+
 /**
  * Opens (or begins) one account's mailbox and brings it up to date.
  * @param file path, or `:memory:`
@@ -44,36 +76,11 @@ export const openMailbox = (file: string, now: number, key?: Uint8Array, files?:
   const openedAfterCrash = ((files ?? diskFiles).size(`${file}-wal`) ?? 0) > 0
   const connection = openMigrated(file, mailboxMigrations, now, key, files)
   const copying = copySource(connection, file)
+  const transaction = <T>(work: () => T): T => inTransaction(connection, work)
   return {
-    meta: metaTable(connection),
-    facilities: facilityTable(connection),
-    contacts: contactTable(connection),
-    drafts: draftTable(connection),
-    draftsInHand: draftsInHandTable(connection),
-    letters: letterTable(connection),
-    deliveries: deliveryTable(connection),
-    ledger: ledgerTable(connection),
-    purchases: purchaseTable(connection),
-    replies: replyTable(connection),
-    activity: activityTable(connection),
-    checks: checkTable(connection),
-    correspondence: correspondenceReader(connection),
-    marks: markTable(connection),
-    notes: noteTable(connection),
-    prayers: prayerTable(connection),
-    people: peopleTable(connection),
-    origins: originTable(connection),
-    appeals: appealTable(connection),
-    thread: threadReader(connection),
-    followups: followupReader(connection),
-    figures: figureReader(connection),
-    archive: archiveTable(connection),
-    archiveSearch: archiveSearch(connection),
-    archiveIndex: archiveIndex(connection),
-    savedSearches: savedSearchTable(connection),
-    imports: importTable(connection),
+    ...tablesOf(lateStatements(connection), connection, transaction),
     /** All of `work` is on disk when this returns, or none of it. */
-    transaction: <T>(work: () => T): T => inTransaction(connection, work),
+    transaction,
     openedAfterCrash,
     /** The last change before a crash was not whole, so it is not here. */
     lastChangeLost,

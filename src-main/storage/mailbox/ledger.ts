@@ -1,4 +1,4 @@
-import type { Connection } from '../open'
+import type { StatementSource } from '../statements'
 
 export type LedgerReason = 'purchase' | 'grant' | 'reserve' | 'post' | 'void' | 'cancel' | 'elsewhere' | 'adjust'
 type Account = 'outside' | 'available' | 'reserved' | 'spent'
@@ -25,7 +25,7 @@ const movement: Record<Exclude<LedgerReason, 'adjust'>, readonly [Account, Accou
 }
 
 /** The volunteer's own book of stamps: append-only, double entry, one line per (reason, reference) for ever. */
-export const ledgerTable = (connection: Connection) => {
+export const ledgerTable = (connection: StatementSource) => {
   const insert = connection.prepare(`
     INSERT INTO ledger (wallet_id, reason, reference, from_account, to_account, amount, at)
     VALUES (@walletId, @reason, @reference, @from, @to, @amount, @at)`)

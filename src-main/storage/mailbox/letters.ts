@@ -1,5 +1,5 @@
 import type { LetterState } from '../../contract/views'
-import type { Connection } from '../open'
+import type { StatementSource } from '../statements'
 import { archiveTable } from './archive'
 import type { DeliveryState } from './deliveries'
 
@@ -40,7 +40,7 @@ const short = columns('substr(l.body, 1, 300)')
 
 const toLetter = (row: Row): LetterRecord => ({ ...row, prepaidReply: row.prepaidReply === 1 })
 
-export const letterTable = (connection: Connection) => {
+export const letterTable = (connection: StatementSource) => {
   const insert = connection.prepare(`
     INSERT INTO letter (id, draft_id, contact_id, contact_name, facility_id, facility_name, number, subject, body, prepaid_reply, confirmed_at)
     VALUES (@letterId, @draftId, @contactId, @contactName, @facilityId, @facilityName, @number, @subject, @body, @prepaidReply, @confirmedAt)`)

@@ -1,5 +1,5 @@
 import type { MarkedKind } from '../../contract/correspondence'
-import type { Connection } from '../open'
+import type { StatementSource } from '../statements'
 
 /** What can carry a mark: a letter, a reply or a contact, by its id. */
 export type Marked = { readonly kind: MarkedKind; readonly id: string }
@@ -13,7 +13,7 @@ const existing: Readonly<Record<MarkedKind, string>> = {
 }
 
 /** Flag and archive: own rows beside letters and answers, which never change. */
-export const markTable = (connection: Connection) => {
+export const markTable = (connection: StatementSource) => {
   const exists = {
     letter: connection.prepare(existing.letter).pluck(),
     reply: connection.prepare(existing.reply).pluck(),

@@ -1,4 +1,4 @@
-import type { Connection } from '../open'
+import type { StatementSource } from '../statements'
 
 /** Single facts of a mailbox, by name. */
 export type MetaName =
@@ -25,7 +25,7 @@ export type MetaName =
   | 'lettersLeftOpen'
   | 'returnAddress'
 
-export const metaTable = (connection: Connection) => {
+export const metaTable = (connection: StatementSource) => {
   const read = connection.prepare('SELECT value FROM meta WHERE name = ?').pluck()
   const write = connection.prepare('INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value')
   const remove = connection.prepare('DELETE FROM meta WHERE name = ?')

@@ -1,9 +1,9 @@
-import type { Connection } from '../open'
+import type { StatementSource } from '../statements'
 
 export type OriginRecord = { readonly answersReply: string | null; readonly resendsLetter: string | null }
 
 /** Why a draft was begun, and what became of it. */
-export const originTable = (connection: Connection) => {
+export const originTable = (connection: StatementSource) => {
   const insert = connection.prepare('INSERT INTO draft_origin (draft_id, answers_reply, resends_letter) VALUES (@draftId, @answersReply, @resendsLetter)')
   const of = connection.prepare('SELECT answers_reply AS answersReply, resends_letter AS resendsLetter FROM draft_origin WHERE draft_id = ?')
   const openAnswer = connection.prepare(`SELECT d.id FROM draft_origin o JOIN draft d ON d.id = o.draft_id

@@ -1,9 +1,9 @@
-import type { Connection } from '../open'
+import type { StatementSource } from '../statements'
 
 export type MoveRecord = { readonly fromContactId: string; readonly toContactId: string; readonly at: number }
 
 /** Which contacts are one person at several addresses, and when that person moved. */
-export const peopleTable = (connection: Connection) => {
+export const peopleTable = (connection: StatementSource) => {
   const personOf = connection.prepare('SELECT person_id FROM contact_person WHERE contact_id = ?').pluck()
   const contactsOf = connection.prepare(`SELECT p.contact_id FROM contact_person p JOIN contact c ON c.id = p.contact_id WHERE p.person_id = ?
     ORDER BY c.rowid`).pluck()

@@ -1,5 +1,5 @@
 import type { MarkedKind } from '../../contract/correspondence'
-import type { Connection } from '../open'
+import type { StatementSource } from '../statements'
 import type { Marked } from './marks'
 
 export type PrayerRecord = {
@@ -16,7 +16,7 @@ export type PrayerRecord = {
 const columns = `id AS prayerId, kind, item_id AS id, words, opened_at AS openedAt, prayed_at AS prayedAt, times, closed_at AS closedAt`
 
 /** Prayer intentions, at most one open for each letter, answer or contact. */
-export const prayerTable = (connection: Connection) => {
+export const prayerTable = (connection: StatementSource) => {
   const one = connection.prepare(`SELECT ${columns} FROM prayer WHERE id = ?`)
   const openOf = connection.prepare(`SELECT ${columns} FROM prayer WHERE kind = ? AND item_id = ? AND closed_at IS NULL`)
   const open = connection.prepare(`SELECT ${columns} FROM prayer WHERE closed_at IS NULL ORDER BY seq DESC LIMIT ? OFFSET ?`)

@@ -1,5 +1,5 @@
 import type { PurchaseState } from '../../contract/views'
-import type { Connection } from '../open'
+import type { StatementSource } from '../statements'
 
 export type PurchaseRecord = {
   readonly purchaseId: string
@@ -21,7 +21,7 @@ export type PurchaseRecord = {
 const columns = `id AS purchaseId, key, wallet_id AS walletId, wallet_name AS walletName, facility_id AS facilityId, package_id AS packageId,
   package_label AS packageLabel, stamps, cents, card_brand AS cardBrand, card_last4 AS cardLast4, state, receipt, made_at AS madeAt`
 
-export const purchaseTable = (connection: Connection) => {
+export const purchaseTable = (connection: StatementSource) => {
   const insert = connection.prepare(`
     INSERT INTO purchase (id, key, wallet_id, wallet_name, facility_id, package_id, package_label, stamps, cents, card_brand, card_last4, state, made_at)
     VALUES (@purchaseId, @key, @walletId, @walletName, @facilityId, @packageId, @packageLabel, @stamps, @cents, @cardBrand, @cardLast4, 'pending', @madeAt)`)

@@ -1,4 +1,4 @@
-import type { Connection } from '../open'
+import type { StatementSource } from '../statements'
 import { archiveTable } from './archive'
 
 export type ReplyRecord = {
@@ -21,7 +21,7 @@ const columns = (body: string): string => `r.seq, r.id AS messageId, r.letter_id
   r.received_at AS receivedAt, r.read_at AS readAt`
 const joined = 'reply r LEFT JOIN contact c ON c.facility_id = r.facility_id AND c.number = r.number'
 
-export const replyTable = (connection: Connection) => {
+export const replyTable = (connection: StatementSource) => {
   const insert = connection.prepare(`
     INSERT INTO reply (id, service_seq, letter_id, contact_id, sender_name, facility_id, number, subject, body, received_at)
     VALUES (@messageId, @serviceSeq, @letterId, @contactId, @senderName, @facilityId, @number, @subject, @body, @receivedAt)

@@ -1,9 +1,9 @@
-import type { Connection } from '../open'
+import type { StatementSource } from '../statements'
 
 export type SavedSearchRecord = { readonly searchId: string; readonly name: string; readonly query: string; readonly filters: string; readonly madeAt: number }
 
 /** Searches a volunteer keeps by name. `filters` is the JSON of the contract's filters, kept as it came through the door. */
-export const savedSearchTable = (connection: Connection) => {
+export const savedSearchTable = (connection: StatementSource) => {
   const columns = 'id AS searchId, name, query, filters, made_at AS madeAt'
   const all = connection.prepare(`SELECT ${columns} FROM saved_search ORDER BY name COLLATE NOCASE, made_at`)
   const insert = connection.prepare('INSERT INTO saved_search (id, name, query, filters, made_at) VALUES (@searchId, @name, @query, @filters, @madeAt)')

@@ -1,4 +1,4 @@
-import type { Connection } from '../open'
+import type { StatementSource } from '../statements'
 
 /** A place in one stream of a thread; everything before it is older. */
 export type StreamPlace = { readonly at: number; readonly seq: number }
@@ -13,7 +13,7 @@ const newest = <T extends StreamPlace>(rows: readonly T[], limit: number): reado
   [...rows].sort((a, b) => b.at - a.at || b.seq - a.seq).slice(0, limit)
 
 /** The two streams of one person's thread, each read backwards; both follow an index, whatever lies before or behind. */
-export const threadReader = (connection: Connection) => {
+export const threadReader = (connection: StatementSource) => {
   const letters = connection.prepare(`SELECT l.confirmed_at AS at, l.seq, l.id AS letterId,
       (SELECT e.at FROM letter_event e WHERE e.letter_id = l.id AND e.state = 'submitted' ORDER BY e.seq LIMIT 1) AS takenAt
     FROM letter l JOIN letter_status s ON s.letter_id = l.id

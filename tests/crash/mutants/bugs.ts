@@ -65,15 +65,15 @@ export const bugs: readonly Bug[] = [
     changes: [
       {
         file: 'src-main/storage/mailbox/index.ts',
-        find: `transaction: <T>(work: () => T): T => inTransaction(connection, work),`,
-        replace: `transaction: <T>(work: () => T): T => {
+        find: `const transaction = <T>(work: () => T): T => inTransaction(connection, work)`,
+        replace: `const transaction = <T>(work: () => T): T => {
       if (connection.inTransaction) return work()
       connection.exec('BEGIN IMMEDIATE')
       const later = (): void => void (connection.open && connection.inTransaction && connection.exec('COMMIT'))
       globalThis.setTimeout(later, 25)
       void inTransaction
       return work()
-    },`
+    }`
       }
     ]
   },
