@@ -21,6 +21,7 @@ import ExchangeScreen from './features/exchange/ExchangeScreen.vue'
 import HelpScreen from './features/help/HelpScreen.vue'
 import EmessagingTermsScreen from './features/home/EmessagingTermsScreen.vue'
 import HomeScreen from './features/home/HomeScreen.vue'
+import OlderLetterScreen from './features/imported/OlderLetterScreen.vue'
 import InboxMessageScreen from './features/inbox/InboxMessageScreen.vue'
 import InboxScreen from './features/archive/InboxScreen.vue'
 import ClosedUnexpectedlyScreen from './features/letters/ClosedUnexpectedlyScreen.vue'
@@ -68,6 +69,7 @@ const screens: readonly RouteRecordRaw[] = [
   { path: '/e/outbox', name: 'outbox', component: OutboxScreen, meta: { title: 'Outbox', session: true, terms: true } },
   { path: '/e/sent', name: 'sent', component: SentScreen, meta: { title: 'Sent Messages', session: true, terms: true } },
   { path: '/e/sent/:letterId', name: 'sent-letter', component: SentLetterScreen, meta: { title: 'Sent Messages', session: true, terms: true } },
+  { path: '/e/older/:messageId', name: 'older-letter', component: OlderLetterScreen, meta: { title: 'Letter', session: true, terms: true } },
   { path: '/e/contacts', name: 'contacts', component: ContactsScreen, meta: { title: 'Contacts', session: true, terms: true } },
   { path: '/e/contacts/add', name: 'add-contact', component: AddContactScreen, meta: { title: 'Add Contact', session: true, terms: true } },
   { path: '/e/contacts/:contactId', name: 'thread', component: ThreadScreen, meta: { title: 'Letters', session: true, terms: true } },

@@ -19,9 +19,12 @@ const tellEvery = 25
 export const keepIndexing = (mailbox: Mailbox, timers: Timers, announce: Announce): (() => void) => {
   let slices = 0
   let cancel: () => void = () => undefined
+  let listed = 0
   const step = (): number => {
     try {
-      return mailbox.archiveIndex.isDue() ? mailbox.archiveIndex.step(sliceSize) : 0
+      const some = mailbox.archiveIndex.listImported(sliceSize)
+      listed += some
+      return some > 0 || !mailbox.archiveIndex.isDue() ? some : mailbox.archiveIndex.step(sliceSize)
     } catch (error) {
       if (storageCode(error) === null) throw error
       return 0
@@ -31,6 +34,10 @@ export const keepIndexing = (mailbox: Mailbox, timers: Timers, announce: Announc
     const done = step()
     slices = done === 0 ? 0 : slices + 1
     if (done > 0 && (slices % tellEvery === 0 || !mailbox.archiveIndex.isDue())) announce('index')
+    if (listed > 0 && (slices % tellEvery === 0 || done < sliceSize)) {
+      listed = 0
+      announce('imported')
+    }
     cancel = timers.after(done === 0 ? lookMs : pauseMs, next)
   }
   cancel = timers.after(pauseMs, next)

@@ -1,7 +1,8 @@
 import type { CommandInput } from '../contract/commands'
 import { failure, invalid, success, type Result } from '../contract/result'
 import { limits } from '../contract/limits'
-import type { ArchiveFilters, ArchiveFound, ArchiveMonthCount, ArchivePage, ArchiveRow, LetterSummary, SavedSearch } from '../contract/views'
+import type { ArchiveFilters, ArchiveFound, ArchiveMonthCount, ArchivePage, ArchiveRow, LetterSummary, PersonFound, SavedSearch } from '../contract/views'
+import { fullName } from '../rules/contact'
 import { findWords, indexPart, parseSearch, searchTest, snippetOf, type SearchQuery } from '../rules/search-query'
 import { checkLine, collectProblems } from '../rules/problems'
 import { oneLine } from '../rules/text'
@@ -9,6 +10,7 @@ import type { Mailbox } from '../storage/mailbox'
 import type { ArchiveBox, ArchiveEntry, ArchivePerson } from '../storage/mailbox/archive'
 import type { ArchiveFilter, ArchiveWords, SearchWords } from '../storage/mailbox/archive-search'
 import type { DeskSession } from './desk-session'
+import { summariseImported } from './imported'
 import { summariseMessage } from './inbox'
 import { summariseLetters } from './letters'
 
@@ -24,26 +26,30 @@ const rowsOf = (session: DeskSession, entries: readonly ArchiveEntry[], query: S
   const { mailbox } = session
   const seqsOf = (kind: ArchiveEntry['kind']): readonly number[] => entries.filter((entry) => entry.kind === kind).map(({ source }) => source)
   const letters = new Map(letterRows(session, seqsOf('letter')))
-  const replies = new Map(mailbox.replies.several(seqsOf('reply')).map((reply) => [reply.seq, reply]))
-  const excerptFor = (id: number, otherwise: string): string => (query === null ? otherwise : placeIn(mailbox.archiveSearch.words(id), query))
-  return entries.flatMap(({ id, kind, source }): readonly ArchiveRow[] => {
+  const replies = new Map(mailbox.replies.several(seqsOf('reply')).map((reply) => [reply.seq, summariseMessage(reply)]))
+  const imported = new Map(mailbox.imports.several(seqsOf('imported')).map((message) => [message.seq, summariseImported(message)]))
+  return entries.flatMap(({ id, kind, source, flagged }): readonly ArchiveRow[] => {
+    const place = query === null ? null : placeIn(mailbox.archiveSearch.words(id), query)
+    const line = { entryId: id, flagged: flagged === 1, inNote: place?.inNote ?? false }
+    const withPlace = <T extends { readonly excerpt: string }>(found: T | undefined): T | null => (found === undefined || place === null ? (found ?? null) : { ...found, excerpt: place.excerpt })
     if (kind === 'letter') {
-      const found = letters.get(source)
-      if (found === undefined) return []
-      return [{ kind, entryId: id, letter: { ...found, excerpt: excerptFor(id, found.excerpt) } }]
+      const letter = withPlace(letters.get(source))
+      return letter === null ? [] : [{ ...line, kind, letter }]
     }
-    const found = replies.get(source)
-    if (found === undefined) return []
-    const message = summariseMessage(found)
-    return [{ kind, entryId: id, message: { ...message, excerpt: excerptFor(id, message.excerpt) } }]
+    if (kind === 'reply') {
+      const message = withPlace(replies.get(source))
+      return message === null ? [] : [{ ...line, kind, message }]
+    }
+    const message = withPlace(imported.get(source))
+    return message === null ? [] : [{ ...line, kind, imported: message }]
   })
 }
 
 /** Where a letter answers the query: in its text, else in the private note beside it. */
-const placeIn = (words: ArchiveWords | null, query: SearchQuery): string => {
-  if (words === null) return ''
+const placeIn = (words: ArchiveWords | null, query: SearchQuery): { readonly excerpt: string; readonly inNote: boolean } => {
+  if (words === null) return { excerpt: '', inNote: false }
   const inNote = words.note !== '' && findWords(words.body, query).length === 0 && findWords(words.note, query).length > 0
-  return inNote ? `Note: ${snippetOf(words.note, query)}` : snippetOf(words.body, query)
+  return { excerpt: snippetOf(inNote ? words.note : words.body, query), inNote }
 }
 
 const letterRows = (session: DeskSession, seqs: readonly number[]): readonly (readonly [number, LetterSummary])[] => {
@@ -93,6 +99,7 @@ const facilitiesWanted = (mailbox: Mailbox, filters: ArchiveFilters): readonly s
 const peopleWanted = (mailbox: Mailbox, filters: ArchiveFilters): readonly number[] | null => {
   const facilities = facilitiesWanted(mailbox, filters)
   const there = facilities === null ? null : new Set(facilities.flatMap((id) => mailbox.archive.peopleAt(id)))
+  if (filters.strangers) return mailbox.archive.strangers().filter((person) => there === null || there.has(person))
   if (filters.contactIds.length === 0) return there === null ? null : [...there]
   const chosen = filters.contactIds.flatMap((id) => mailbox.archive.personOf(id) ?? [])
   return there === null ? chosen : chosen.filter((person) => there.has(person))
@@ -118,6 +125,31 @@ const planOf = (mailbox: Mailbox, query: SearchQuery, filter: ArchiveFilter): { 
   return { words: nothingToAsk ? null : { all, none }, read: read || nothingToAsk }
 }
 
+/** People shown with a search; so few that they never push the letters out of sight. */
+const mostPeople = 4
+/** People read where the index of words alone cannot decide. */
+const peopleRead = 400
+
+/** Contacts whose name or private note answers the query. */
+const findPeople = ({ mailbox }: DeskSession, query: SearchQuery, contactIds: readonly string[]): readonly PersonFound[] => {
+  if (query.length === 0) return []
+  const { all, none, read } = indexPart(query)
+  const nothingToAsk = all.length === 0 && none.length === 0
+  const answers = searchTest(query)
+  return mailbox.archiveSearch
+    .people(nothingToAsk ? null : { all, none }, peopleRead)
+    .filter(({ contactId }) => contactIds.length === 0 || contactIds.includes(contactId))
+    .filter((person) => (!read && !nothingToAsk) || answers(`${fullName(person)}\n${person.note}`))
+    .slice(0, mostPeople)
+    .map(({ contactId, firstName, lastName, facilityId, note }) => ({
+      contactId,
+      firstName,
+      name: fullName({ firstName, lastName }),
+      facilityName: mailbox.facilities.get(facilityId)?.name ?? facilityId,
+      noteExcerpt: findWords(note, query).length > 0 ? snippetOf(note, query) : null
+    }))
+}
+
 const nowhere = (filter: ArchiveFilter): boolean => filter.people?.length === 0
 
 /**
@@ -130,12 +162,13 @@ export const searchArchive = (session: DeskSession, input: CommandInput<'archive
   const filter = filterOf(mailbox, input.box, input.filters)
   const left = mailbox.archiveSearch.countDue()
   const indexing = left === 0 ? null : { left, total: mailbox.archive.total('sent') + mailbox.archive.total('inbox') }
-  if (nowhere(filter)) return { items: [], next: null, count: { entries: 0, more: false }, indexing }
+  const people = input.after === null ? findPeople(session, query, input.filters.contactIds) : []
+  if (nowhere(filter)) return { people, items: [], next: null, count: { entries: 0, more: false }, indexing }
   const { words, read } = planOf(mailbox, query, filter)
   const { found, next, count } = read
     ? readThrough(mailbox, clock.now, searchTest(query), { words, filter, after: input.after, limit: input.limit })
     : firstOf(mailbox, { words, filter, after: input.after, limit: input.limit })
-  return { items: rowsOf(session, found, query.length === 0 ? null : query), next, count: input.after === null ? count : null, indexing }
+  return { people, items: rowsOf(session, found, query.length === 0 ? null : query), next, count: input.after === null ? count : null, indexing }
 }
 
 type Search = { readonly words: SearchWords | null; readonly filter: ArchiveFilter; readonly after: number | null; readonly limit: number }

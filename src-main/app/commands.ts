@@ -45,6 +45,7 @@ import { summariseHome } from './home'
 import { listInbox, openMessage, setRead } from './inbox'
 import { forgetFolder, makeBackup, rehearseRestore, useFolder, viewBackups, type BackupsContext } from './backups'
 import { lookIn, restoreFrom, viewRestore, type RestoreContext } from './restore'
+import { openImported, setImportedPerson } from './imported'
 import { importPreview, listImports, readImport, removeImport, startImport } from './import'
 import { cancelLetter, listOutbox, listSent, openLetter, quoteLetter, sendLetter } from './letters'
 import type { Outside } from './outside'
@@ -234,6 +235,8 @@ const sessionHandlers: SessionHandlers = {
   'imports.start': (session, input, context, visit) => startImport(context, visit, session, input),
   'imports.list': (session) => success(listImports(session)),
   'imports.remove': (session, input) => removeImport(session, input),
+  'imports.open': (session, input) => openImported(session, input),
+  'imports.setPerson': (session, input, context) => setImportedPerson(context, session, input),
   'jobs.current': (session) => success(session.jobs.current()),
   'jobs.cancel': (session, input) => (session.jobs.cancel(input.jobId) ? success(null) : failure('NOT_FOUND')),
   'thread.page': (session, input) => threadPage(session, input),

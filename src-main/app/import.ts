@@ -17,6 +17,8 @@ type Pending = { readonly preview: ImportPreview; readonly path: string; readonl
 /** What each visit looked at last; goes with it. */
 const pendingOf = new WeakMap<DeskSession, Pending>()
 
+/** Messages taken into the lists in one transaction: a few milliseconds. */
+const listedAtOnce = 40
 const mostProblems = 100
 const mostSamples = 5
 
@@ -69,6 +71,15 @@ const clear = async (session: DeskSession, job: Pick<Job, 'breathe'>, removed: (
       removed(count)
       await job.breathe()
     }
+  }
+}
+
+/** Takes what is done into the lists. Somebody who stops this stops only the waiting: the import is there, and the rest is listed in the background. */
+const listAll = async (session: DeskSession, job: Pick<Job, 'breathe'>): Promise<void> => {
+  try {
+    while (session.mailbox.archiveIndex.listImported(listedAtOnce) > 0) await job.breathe()
+  } catch (error) {
+    if (!(error instanceof Cancelled)) throw error
   }
 }
 
@@ -167,13 +178,15 @@ export const startImport = (context: OutsideContext, visit: Visit, session: Desk
     }
     job.moved(added, added)
     session.announce('imported')
+    await listAll(session, job)
+    session.announce('imported')
     return success(null)
   })
 }
 
 export const listImports = ({ mailbox }: DeskSession): readonly ImportRecord[] => mailbox.imports.list()
 
-/** Takes an import out again. From the first moment nothing of it is seen; what is left when the app ends meanwhile is taken out later. */
+/** Takes an import out again. From the first moment none of it can be read; the lists lose it slice by slice, and what is left when the app ends meanwhile goes later. */
 export const removeImport = (session: DeskSession, input: CommandInput<'imports.remove'>): Result<JobView> => {
   if (session.jobs.current()?.state === 'running') return failure('JOB_RUNNING')
   const { mailbox } = session
@@ -187,6 +200,7 @@ export const removeImport = (session: DeskSession, input: CommandInput<'imports.
     session.announce('imported')
     let removed = 0
     await clear(session, job, (count) => job.moved((removed += count), record.messages))
+    session.announce('imported')
     return success(null)
   })
 }

@@ -2,6 +2,7 @@ import type { CommandInput } from '../contract/commands'
 import type { Message } from '../contract/exchange'
 import type { Mailbox } from '../storage/mailbox'
 import type { Choice } from '../storage/mailbox/correspondence'
+import { addressesOf } from './addresses'
 
 /** Messages to print or to save: how many, and each in its turn, oldest first. Can be gone through more than once. */
 export type LetterSource = { readonly count: number; readonly messages: () => Iterable<Message> }
@@ -22,9 +23,10 @@ const namedOnes = (mailbox: Mailbox, items: Selection['items']): LetterSource =>
   return { count: order.length, messages: read }
 }
 
-/** What a selection of a window stands for: the letters named, or all of a person and a time. */
+/** What a selection of a window stands for: the letters named, or all of a person (at every address) and a time. */
 export const letterSource = (mailbox: Mailbox, selection: Selection): LetterSource => {
   if (selection.items.length > 0) return namedOnes(mailbox, selection.items)
-  const choice: Choice = { contactId: selection.contactId, from: selection.from, until: selection.until }
+  const contactIds = selection.contactId === null ? null : addressesOf(mailbox, selection.contactId).map(({ contactId }) => contactId)
+  const choice: Choice = { contactIds, from: selection.from, until: selection.until }
   return { count: mailbox.correspondence.count(choice), messages: () => mailbox.correspondence.messages(choice) }
 }

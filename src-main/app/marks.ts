@@ -24,6 +24,9 @@ const view = (session: DeskSession, { kind, id }: Marked): Marks => {
   }
 }
 
+/** Which lists show what is marked. */
+const listsOf = { letter: ['sent'], reply: ['inbox'], imported: ['sent', 'inbox'], contact: [] } as const
+
 /** Everything marked on one letter, reply or contact. */
 export const marksOf = (session: DeskSession, input: CommandInput<'marks.of'>): Result<Marks> =>
   session.mailbox.marks.exists(input) ? success(view(session, input)) : failure('NOT_FOUND')
@@ -49,7 +52,7 @@ const change = (session: DeskSession, { kind, id }: Marked, write: (at: number) 
   const { mailbox, clock } = session
   if (!mailbox.marks.exists({ kind, id })) return failure('NOT_FOUND')
   mailbox.transaction(() => write(clock.now()))
-  session.announce('marks', ...(kind === 'letter' ? (['sent'] as const) : kind === 'reply' ? (['inbox'] as const) : []))
+  session.announce('marks', ...listsOf[kind])
   return success(view(session, { kind, id }))
 }
 

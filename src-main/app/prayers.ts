@@ -17,6 +17,9 @@ const aboutItem = ({ mailbox }: DeskSession, { kind, id }: Marked): About => {
   } else if (kind === 'reply') {
     const reply = mailbox.replies.get(id)
     if (reply !== null) return { name: reply.senderName, contactId: reply.contactId, subject: reply.subject }
+  } else if (kind === 'imported') {
+    const message = mailbox.imports.message(id)
+    if (message !== null) return { name: message.personName, contactId: message.contactId, subject: message.subject }
   } else {
     const contact = mailbox.contacts.get(id)
     if (contact !== null) return { name: fullName(contact), contactId: contact.contactId, subject: null }

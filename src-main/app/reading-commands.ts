@@ -29,6 +29,7 @@ const readingCommands: readonly CoreCommandName[] = [
   'letters.open',
   'inbox.list',
   'inbox.open',
+  'imports.open',
   'exports.start',
   'jobs.current',
   'jobs.cancel',

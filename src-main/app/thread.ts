@@ -1,5 +1,5 @@
 import type { CommandInput } from '../contract/commands'
-import type { ThreadCursor, ThreadEntry, ThreadLetter, ThreadMove, ThreadPage, ThreadReply } from '../contract/correspondence'
+import type { ThreadCursor, ThreadEntry, ThreadImported, ThreadLetter, ThreadMove, ThreadPage, ThreadReply } from '../contract/correspondence'
 import { failure, success, type Result } from '../contract/result'
 import { workingDaysLate } from '../rules/expected-date'
 import { isBlank } from '../rules/text'
@@ -9,11 +9,13 @@ import { addressesOf, currentAddress } from './addresses'
 import { viewContact } from './contacts'
 import type { DeskSession } from './desk-session'
 import { expectedFor, takenAt } from './expected'
+import { viewImported } from './imported'
 import { viewMessage } from './inbox'
 import { viewLetter } from './letters'
 import { serviceNow } from './service-time'
 
-const newest: ThreadCursor = { letters: { at: Number.MAX_SAFE_INTEGER, seq: 0 }, replies: { at: Number.MAX_SAFE_INTEGER, seq: 0 } }
+const now = { at: Number.MAX_SAFE_INTEGER, seq: 0 }
+const newest: ThreadCursor = { letters: now, replies: now, imported: now }
 
 /** One page of everything written between the volunteer and one person, at whatever address, newest first. */
 export const threadPage = (session: DeskSession, input: CommandInput<'thread.page'>): Result<ThreadPage> => {
@@ -24,13 +26,16 @@ export const threadPage = (session: DeskSession, input: CommandInput<'thread.pag
   const ids = addresses.map(({ contactId }) => contactId)
   const before = input.before ?? newest
   const merged = mergeStreams(
-    mailbox.thread.lettersBefore(ids, before.letters, input.pageSize + 1),
-    mailbox.thread.repliesBefore(ids, before.replies, input.pageSize + 1),
+    {
+      letters: mailbox.thread.lettersBefore(ids, before.letters, input.pageSize + 1),
+      replies: mailbox.thread.repliesBefore(ids, before.replies, input.pageSize + 1),
+      imported: mailbox.thread.importedBefore(ids, before.imported, input.pageSize + 1)
+    },
     before,
     input.pageSize
   )
   const entries = merged.items.flatMap((item): readonly ThreadEntry[] => {
-    const entry = 'letterId' in item ? viewThreadLetter(session, item.letterId) : viewThreadReply(session, item.messageId)
+    const entry = 'letterId' in item ? viewThreadLetter(session, item.letterId) : 'messageId' in item ? viewThreadReply(session, item.messageId) : viewThreadImported(session, item.importedId)
     return entry === null ? [] : [entry]
   })
   return success({
@@ -81,12 +86,17 @@ const viewThreadReply = (session: DeskSession, messageId: string): ThreadReply |
   }
 }
 
+const viewThreadImported = (session: DeskSession, messageId: string): ThreadImported | null => {
+  const message = viewImported(session.mailbox, messageId)
+  return message === null ? null : { type: 'imported', ...message, ...signs(session, { kind: 'imported', id: messageId }) }
+}
+
 /** Puts the moves where they belong: above what was written before, below what came after. */
 const withMoves = (session: DeskSession, input: CommandInput<'thread.page'>, entries: readonly ThreadEntry[], isLast: boolean): readonly ThreadEntry[] => {
   const { mailbox } = session
   const personId = mailbox.people.personOf(input.contactId)
   const newerThan = entries.at(-1)?.at ?? 0
-  const olderThan = input.before === null ? Number.MAX_SAFE_INTEGER : Math.min(input.before.letters.at, input.before.replies.at)
+  const olderThan = input.before === null ? Number.MAX_SAFE_INTEGER : Math.min(input.before.letters.at, input.before.replies.at, input.before.imported.at)
   const moves = (personId === null ? [] : mailbox.people.movesOf(personId)).flatMap(({ toContactId, at }): readonly ThreadMove[] => {
     const to = mailbox.contacts.get(toContactId)
     const here = at < olderThan && (isLast || at >= newerThan)

@@ -90,6 +90,8 @@ export const channels = [
   'imports.start',
   'imports.list',
   'imports.remove',
+  'imports.open',
+  'imports.setPerson',
   'jobs.current',
   'jobs.cancel',
   'thread.page',

@@ -5,7 +5,7 @@
 import * as z from 'zod'
 import type { ImportedDocument } from './documents'
 import type { Surroundings, TroubleReport } from './surroundings'
-import { exportFormats, type ImportPreview, type ImportRecord } from './exchange'
+import { exportFormats, messageKinds, type ImportPreview, type ImportRecord } from './exchange'
 import { openKinds, saveKinds, type ChosenPlace, type JobView } from './jobs'
 import { limits } from './limits'
 import { paperKinds, textSizes } from './paper'
@@ -28,6 +28,7 @@ import type {
   DraftVersion,
   DraftVersionText,
   Facility,
+  ImportedLetter,
   HomeSummary,
   InboxMessage,
   InboxSummary,
@@ -57,6 +58,7 @@ import type {
   Wallet
 } from './views'
 import { figureTables, type FiguresView } from './figures'
+import { markedKinds } from './correspondence'
 import type {
   Appeal,
   DraftOrigin,
@@ -112,13 +114,13 @@ const chance = z.number().min(0).max(1)
 /** Which letters: all, those with one person, or those named; and from when until when (ms UTC, `until` not included). */
 const selection = z.strictObject({
   contactId: id.nullable().default(null),
-  items: z.array(z.strictObject({ kind: z.enum(['letter', 'reply', 'imported']), id })).max(limits.chosenItems).default([]),
+  items: z.array(z.strictObject({ kind: z.enum(messageKinds), id })).max(limits.chosenItems).default([]),
   from: z.int().min(0).max(limits.time).nullable().default(null),
   until: z.int().min(0).max(limits.time).nullable().default(null)
 })
 const month = z.int().min(1970 * 12).max(3000 * 12)
 /** What a mark is on. */
-const marked = z.strictObject({ kind: z.enum(['letter', 'reply', 'contact']), id })
+const marked = z.strictObject({ kind: z.enum(markedKinds), id })
 const streamPlace = z.strictObject({ at: z.int(), seq: z.int().min(0) })
 const box = z.enum(['sent', 'inbox'])
 const letterState = z.enum([
@@ -135,6 +137,7 @@ const archiveFilters = z.strictObject({
   unread: z.boolean().default(false),
   flagged: z.boolean().default(false),
   putAway: z.boolean().default(false),
+  strangers: z.boolean().default(false),
   stamps: z.enum(['any', 'free', 'one', 'more']).default('any')
 })
 const securityAnswer = z.strictObject({ questionId: text, answer: text })
@@ -356,6 +359,10 @@ export const commands = {
   'imports.list': session<readonly ImportRecord[]>()(nothing),
   /** Takes an import out again, with every message of it. */
   'imports.remove': session<JobView>()(z.strictObject({ importId: id })),
+  /** One letter or answer of an older archive. */
+  'imports.open': session<ImportedLetter>()(z.strictObject({ messageId: id })),
+  /** Says whom a message is with, and all with the same name; null takes that back. */
+  'imports.setPerson': session<ImportedLetter>()(z.strictObject({ messageId: id, contactId: id.nullable() })),
   'jobs.current': session<JobView | null>()(nothing),
   'jobs.cancel': session<null>()(z.strictObject({ jobId: id })),
   // The correspondence: threads, marks, what came back or is late
@@ -363,7 +370,7 @@ export const commands = {
   'thread.page': session<ThreadPage>()(
     z.strictObject({
       contactId: id,
-      before: z.strictObject({ letters: streamPlace, replies: streamPlace }).nullable().default(null),
+      before: z.strictObject({ letters: streamPlace, replies: streamPlace, imported: streamPlace }).nullable().default(null),
       pageSize: z.int().min(1).max(50).default(20)
     })
   ),

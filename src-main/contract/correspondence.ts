@@ -1,8 +1,9 @@
 /** What the windows see of the correspondence: threads, marks, prayer intentions, letters that came back or are late. */
-import type { Contact, Facility, InboxMessage, Letter, LetterSummary } from './views'
+import type { Contact, Facility, ImportedLetter, InboxMessage, Letter, LetterSummary } from './views'
 
-/** What can carry a flag, a note, a prayer intention; letters and replies can also be archived. */
-export type MarkedKind = 'letter' | 'reply' | 'contact'
+/** What can carry a flag, a note, a prayer intention; all but contacts can also be archived. `imported`: from an older archive. */
+export const markedKinds = ['letter', 'reply', 'contact', 'imported'] as const
+export type MarkedKind = (typeof markedKinds)[number]
 
 export type Note = {
   readonly revision: number
@@ -46,7 +47,7 @@ export type Expected = { readonly from: number; readonly by: number }
 
 export type StreamPlace = { readonly at: number; readonly seq: number }
 /** Where an older page of a thread begins. */
-export type ThreadCursor = { readonly letters: StreamPlace; readonly replies: StreamPlace }
+export type ThreadCursor = { readonly letters: StreamPlace; readonly replies: StreamPlace; readonly imported: StreamPlace }
 
 export type ThreadLetter = Letter & {
   readonly type: 'letter'
@@ -71,9 +72,16 @@ export type ThreadReply = InboxMessage & {
   readonly archived: boolean
   readonly hasNote: boolean
 }
+/** A letter or answer of an older archive. */
+export type ThreadImported = ImportedLetter & {
+  readonly type: 'imported'
+  readonly flagged: boolean
+  readonly archived: boolean
+  readonly hasNote: boolean
+}
 /** The person moved: letters after it went to, and came from, another facility. */
 export type ThreadMove = { readonly type: 'moved'; readonly at: number; readonly to: Contact }
-export type ThreadEntry = ThreadLetter | ThreadReply | ThreadMove
+export type ThreadEntry = ThreadLetter | ThreadReply | ThreadImported | ThreadMove
 
 export type ThreadPage = {
   /** The address letters go to now. */
@@ -82,6 +90,7 @@ export type ThreadPage = {
   readonly listed: boolean
   /** Every address, oldest first. */
   readonly addresses: readonly Contact[]
+  /** With those of older archives. */
   readonly letters: number
   readonly replies: number
   /** Newest first. */

@@ -432,10 +432,42 @@ export type InboxSummary = {
 
 export type InboxMessage = InboxSummary & { readonly body: string; readonly facilityName: string }
 
-/** One line of Sent Messages, Inbox or a search. `entryId` is its place in time; a person without a contact has no `contactId`. */
-export type ArchiveRow =
-  | { readonly kind: 'letter'; readonly entryId: number; readonly letter: LetterSummary }
-  | { readonly kind: 'reply'; readonly entryId: number; readonly message: InboxSummary }
+/** A letter or answer of an older archive, in a list. */
+export type ImportedSummary = {
+  readonly messageId: string
+  readonly direction: 'sent' | 'received'
+  /** null: nobody of the contact list, as far as anybody knows. */
+  readonly contactId: string | null
+  readonly personName: string
+  readonly subject: string
+  readonly excerpt: string
+  /** When it was written, as its file says. */
+  readonly at: number
+  readonly fileName: string
+  readonly broughtInAt: number
+}
+
+export type ImportedLetter = ImportedSummary & {
+  readonly body: string
+  /** As the file says; empty where it does not. */
+  readonly number: string
+  readonly facilityName: string
+  readonly state: LetterState | null
+  readonly stamps: number | null
+  readonly unit: 'stamp' | 'credit' | null
+  /** Somebody said whom it is with; that can be taken back. */
+  readonly saidByHand: boolean
+}
+
+/**
+ * One line of Sent Messages, Inbox or a search. `entryId` is its place in time; a person without a contact has no `contactId`.
+ * `inNote`: the excerpt is from the private note beside it.
+ */
+export type ArchiveRow = { readonly entryId: number; readonly flagged: boolean; readonly inNote: boolean } & (
+  | { readonly kind: 'letter'; readonly letter: LetterSummary }
+  | { readonly kind: 'reply'; readonly message: InboxSummary }
+  | { readonly kind: 'imported'; readonly imported: ImportedSummary }
+)
 
 /** Rows from any place of a list that is shown whole. */
 export type ArchivePage = {
@@ -464,10 +496,24 @@ export type ArchiveFilters = {
   readonly flagged: boolean
   /** Those that were archived, instead of those that were not. */
   readonly putAway: boolean
+  /** Only people who are on no contact list. */
+  readonly strangers: boolean
   readonly stamps: 'any' | 'free' | 'one' | 'more'
 }
 
+/** Somebody of the contact list whose name, or the private note about them, answers a search. */
+export type PersonFound = {
+  readonly contactId: string
+  readonly name: string
+  readonly firstName: string
+  readonly facilityName: string
+  /** The words of the note around what was looked for; null where the name alone answers. */
+  readonly noteExcerpt: string | null
+}
+
 export type ArchiveFound = {
+  /** People the words are about, with the first page only; the letters with them are not counted here. */
+  readonly people: readonly PersonFound[]
   readonly items: readonly ArchiveRow[]
   /** Where to go on; null when nothing older is left to look at. */
   readonly next: number | null

@@ -6,7 +6,7 @@ import type { Failure } from '../bridge'
 export type Box = 'sent' | 'inbox'
 export type Order = 'time' | 'person'
 
-export const noFilters: ArchiveFilters = { contactIds: [], facilityIds: [], places: [], states: [], from: null, until: null, unread: false, flagged: false, putAway: false, stamps: 'any' }
+export const noFilters: ArchiveFilters = { contactIds: [], facilityIds: [], places: [], states: [], from: null, until: null, unread: false, flagged: false, putAway: false, strangers: false, stamps: 'any' }
 
 /** Filters as a command takes them: lists of its own. */
 export const filtersToSend = (filters: ArchiveFilters) => ({
@@ -18,7 +18,7 @@ export const filtersToSend = (filters: ArchiveFilters) => ({
 })
 
 export const filterCount = (filters: ArchiveFilters): number =>
-  filters.contactIds.length + filters.facilityIds.length + filters.places.length + filters.states.length + (filters.from !== null || filters.until !== null ? 1 : 0) + (filters.unread ? 1 : 0) + (filters.flagged ? 1 : 0) + (filters.putAway ? 1 : 0) + (filters.stamps === 'any' ? 0 : 1)
+  filters.contactIds.length + filters.facilityIds.length + filters.places.length + filters.states.length + (filters.from !== null || filters.until !== null ? 1 : 0) + (filters.unread ? 1 : 0) + (filters.flagged ? 1 : 0) + (filters.putAway ? 1 : 0) + (filters.strangers ? 1 : 0) + (filters.stamps === 'any' ? 0 : 1)
 
 /** Where somebody was in a list, and whether they left it by opening a row. */
 export type Place = { readonly scroll: number; readonly index: number; readonly focus: boolean }
@@ -46,6 +46,7 @@ export const archiveBox = (box: Box) => {
   const pages = shallowRef<ReadonlyMap<number, readonly ArchiveRow[]>>(new Map())
   const total = ref<number | null>(null)
   const found = shallowRef<readonly ArchiveRow[]>([])
+  const people = shallowRef<ArchiveFound['people']>([])
   const next = ref<number | null>(null)
   const count = shallowRef<ArchiveFound['count']>(null)
   const indexing = shallowRef<ArchiveFound['indexing']>(null)
@@ -101,7 +102,10 @@ export const archiveBox = (box: Box) => {
       }
       failed.value = null
       rows = [...rows, ...result.value.items]
-      if (after === null) count.value = result.value.count
+      if (after === null) {
+        count.value = result.value.count
+        people.value = result.value.people
+      }
       after = result.value.next
       found.value = rows
       next.value = after
@@ -133,6 +137,7 @@ export const archiveBox = (box: Box) => {
         else {
           looking.value = false
           found.value = []
+          people.value = []
           next.value = null
           await Promise.all(pagesInView().map((page) => askPage(page, mine)))
         }
@@ -147,7 +152,7 @@ export const archiveBox = (box: Box) => {
   }
 
   let wanted = false
-  onChanged(box === 'sent' ? ['sent', 'outbox', 'contacts', 'marks'] : ['inbox', 'contacts', 'marks'], () => {
+  onChanged(box === 'sent' ? ['sent', 'outbox', 'contacts', 'marks', 'imported'] : ['inbox', 'contacts', 'marks', 'imported'], () => {
     if (wanted) void ask(true)
   })
   onChanged(['index'], () => {
@@ -168,6 +173,7 @@ export const archiveBox = (box: Box) => {
     order.value = 'time'
     total.value = null
     found.value = []
+    people.value = []
     count.value = null
     failed.value = null
     place.value = top
@@ -188,6 +194,8 @@ export const archiveBox = (box: Box) => {
     order,
     searching,
     total,
+    /** People the words of the search are about. */
+    people,
     count,
     indexing,
     failed,

@@ -7,7 +7,7 @@ import { mirror } from './mirror'
 /** The lists of the desk, and the searches kept by name. */
 export const useArchiveStore = defineStore('archive', () => {
   const saved = mirror(['searches'], () => bridge.archive.saved({}))
-  const months = { sent: mirror(['sent'], () => bridge.archive.months({ box: 'sent' })), inbox: mirror(['inbox'], () => bridge.archive.months({ box: 'inbox' })) }
+  const months = { sent: mirror(['sent', 'imported'], () => bridge.archive.months({ box: 'sent' })), inbox: mirror(['inbox', 'imported'], () => bridge.archive.months({ box: 'inbox' })) }
   const boxes = { sent: archiveBox('sent'), inbox: archiveBox('inbox') }
   return {
     box: (name: 'sent' | 'inbox') => boxes[name],

@@ -67,7 +67,7 @@ export const useThreadStore = defineStore('thread', () => {
     failed.value = result.ok ? null : result
   }
 
-  onChanged(['sent', 'outbox', 'inbox', 'contacts', 'marks'], () => void load())
+  onChanged(['sent', 'outbox', 'inbox', 'contacts', 'marks', 'imported'], () => void load())
   onEvent((event) => {
     if (event.type === 'sessionChanged' && event.session === null) {
       contactId.value = null

@@ -27,6 +27,10 @@ export const lateStepWords = (step: LateStep): { readonly title: string; readonl
 /** "Moved to River Federal, 3 May" */
 export const movedWords = (facilityName: string, at: number, sense: DateSense = {}): string => `Moved to ${facilityName}, ${shortDate(at, sense)}`
 
+/** "Brought in from old.mbox on 3 March 2026." */
+export const broughtInWords = ({ fileName, broughtInAt }: { readonly fileName: string; readonly broughtInAt: number }, sense: DateSense = {}): string =>
+  `Brought in from ${fileName} on ${longDate(broughtInAt, sense)}.`
+
 /** "Appeal written on 3 May" */
 export const appealWrittenWords = (at: number, sense: DateSense = {}): string => `Appeal written on ${shortDate(at, sense)}`
 

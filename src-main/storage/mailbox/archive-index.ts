@@ -1,7 +1,21 @@
 import type { StatementSource } from '../statements'
 
+type UnlistedRow = {
+  readonly seq: number
+  readonly at: number
+  readonly direction: 'sent' | 'received'
+  readonly state: string
+  readonly stamps: number
+  readonly facilityId: string
+  readonly number: string
+}
+
+/** The second a message is from, or the next one that no other entry has (migration 006). */
+const freeId = `coalesce((SELECT e.id + 1 FROM archive e WHERE EXISTS (SELECT 1 FROM archive WHERE id = @second) AND e.id >= @second
+  AND NOT EXISTS (SELECT 1 FROM archive n WHERE n.id = e.id + 1) ORDER BY e.id LIMIT 1), @second)`
+
 /**
- * Brings the index of words up to date: entries from before there was one, and names that changed.
+ * Brings the lists and the index of words up to date: imports that are done, entries from before there was an index, names that changed.
  * @param transaction all of its work is on disk afterwards, or none of it
  */
 export const archiveIndex = (connection: StatementSource, transaction: <T>(work: () => T) => T) => {
@@ -12,7 +26,30 @@ export const archiveIndex = (connection: StatementSource, transaction: <T>(work:
   // Read first and given by value: an INSERT … SELECT makes the index write out what it gathered, for every entry.
   const add = connection.prepare('INSERT INTO archive_text (rowid, words) VALUES (?, ?)')
   const done = connection.prepare('DELETE FROM archive_due WHERE id = ?')
+  const unlisted = connection.prepare(`SELECT seq, listed_to AS listedTo FROM import i
+    WHERE state = 'done' AND listed_to < (SELECT max(m.seq) FROM imported_message m WHERE m.import_seq = i.seq) ORDER BY seq LIMIT 1`)
+  const messages = connection.prepare(`SELECT m.seq, m.at, m.direction, coalesce(m.state, '') AS state, coalesce(m.stamps, 0) AS stamps,
+      coalesce(c.facility_id, CASE m.number WHEN '' THEN '' ELSE m.facility_id END) AS facilityId,
+      coalesce(c.number, nullif(m.number, ''), m.person_name) AS number
+    FROM imported_message m LEFT JOIN contact c ON c.id = m.contact_id WHERE m.import_seq = ? AND m.seq > ? ORDER BY m.seq LIMIT ?`)
+  const addPerson = connection.prepare('INSERT INTO archive_person (facility_id, number) VALUES (?, ?) ON CONFLICT DO NOTHING')
+  const list = connection.prepare(`INSERT INTO archive (id, kind, source, box, person, state, stamps, unread)
+    SELECT ${freeId}, 'imported', @seq, @box, p.id, @state, @stamps, 0 FROM archive_person p WHERE p.facility_id = @facilityId AND p.number = @number`)
+  const listedTo = connection.prepare('UPDATE import SET listed_to = ? WHERE seq = ?')
   return {
+    /** Takes messages of an import that is done into the lists, oldest import first, one slice in a transaction of its own. @returns how many */
+    listImported: (most: number): number =>
+      transaction(() => {
+        const under = unlisted.get() as { readonly seq: number; readonly listedTo: number } | undefined
+        if (under === undefined) return 0
+        const rows = messages.all(under.seq, under.listedTo, most) as UnlistedRow[]
+        for (const row of rows) {
+          addPerson.run(row.facilityId, row.number)
+          list.run({ ...row, second: Math.floor(row.at / 1000), box: row.direction === 'sent' ? 'sent' : 'inbox' })
+        }
+        listedTo.run(rows.at(-1)?.seq ?? under.listedTo, under.seq)
+        return rows.length
+      }),
     isDue: (): boolean => any.get() === 1,
     /** One slice, newest first, in a transaction of its own. @returns how many entries it brought in */
     step: (most: number): number =>

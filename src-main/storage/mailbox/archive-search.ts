@@ -15,6 +15,8 @@ export type ArchiveFilter = {
 }
 
 export type SearchWords = { readonly all: readonly { readonly word: string; readonly open: boolean }[]; readonly none: readonly string[] }
+/** A contact as the search reads it: name and private note. */
+export type PersonWords = { readonly contactId: string; readonly firstName: string; readonly lastName: string; readonly facilityId: string; readonly note: string }
 export type ArchiveWords = { readonly id: number; readonly subject: string; readonly body: string; readonly name: string; readonly note: string }
 
 /** Walking up to so many entries of a rare state is quicker than asking the index of words about each. */
@@ -44,6 +46,9 @@ export const archiveSearch = (connection: StatementSource) => {
     return made
   }
   const texts = connection.prepare('SELECT id, subject, body, name, note FROM archive_words WHERE id = ?')
+  const people = connection.prepare(`SELECT c.id AS contactId, c.first_name AS firstName, c.last_name AS lastName, c.facility_id AS facilityId, coalesce(n.text, '') AS note
+    FROM person_text t JOIN person_entry e ON e.id = t.rowid JOIN contact c ON c.id = e.contact_id LEFT JOIN note n ON n.kind = 'contact' AND n.item_id = c.id
+    WHERE person_text MATCH ? ORDER BY c.removed_at IS NOT NULL, c.last_name, c.first_name, c.number LIMIT ?`)
   const due = connection.prepare('SELECT count(*) FROM archive_due').pluck()
   const rare = connection.prepare('SELECT count(*) FROM (SELECT 1 FROM archive WHERE state <> \'\' AND state IN (SELECT value FROM json_each(?)) LIMIT ?)').pluck()
   const fewFlagged = connection.prepare('SELECT count(*) FROM (SELECT 1 FROM archive WHERE flagged = 1 LIMIT ?)').pluck()
@@ -91,12 +96,14 @@ export const archiveSearch = (connection: StatementSource) => {
     /** @param words null: the filters alone decide; `before`: only entries with a smaller id */
     find: (words: SearchWords | null, filter: ArchiveFilter, before: number, limit: number): readonly ArchiveEntry[] => {
       const given = { ...bind(filter), before: Math.min(before, filter.until), limit }
-      const columns = 'SELECT a.id, a.kind, a.source'
+      const columns = 'SELECT a.id, a.kind, a.source, a.flagged'
       return words === null
         ? (prepare(`${columns} ${byRow(filter)}`).all(given) as ArchiveEntry[])
         : (prepare(`${columns} ${byWords(filter)}`).all({ ...given, match: matchOf(words, filter.people) }) as ArchiveEntry[])
     },
     words: (id: number): ArchiveWords | null => (texts.get(id) as ArchiveWords | undefined) ?? null,
+    /** Contacts whose name or private note has these words; null: everybody. Those on the list first, by name. */
+    people: (words: SearchWords | null, limit: number): readonly PersonWords[] => people.all(matchOf(words ?? { all: [], none: [] }, null), limit) as PersonWords[],
     /** Entries that cannot be found by their words yet. */
     countDue: (): number => due.get() as number
   }

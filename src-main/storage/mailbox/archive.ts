@@ -1,9 +1,10 @@
+import type { MessageKind } from '../../contract/exchange'
 import type { StatementSource } from '../statements'
 
-export type ArchiveKind = 'letter' | 'reply'
-/** Where a list shows it: letters that have gone, answers that came. */
+/** Where a list shows it: letters that have gone, answers that came; those of an older archive by their direction. */
 export type ArchiveBox = 'sent' | 'inbox'
-export type ArchiveEntry = { readonly id: number; readonly kind: ArchiveKind; readonly source: number }
+/** `flagged` is 0 or 1. */
+export type ArchiveEntry = { readonly id: number; readonly kind: MessageKind; readonly source: number; readonly flagged: number }
 export type ArchiveMonth = { readonly year: number; readonly month: number; readonly entries: number }
 export type ArchivePerson = { readonly person: number; readonly facilityId: string; readonly number: string; readonly firstName: string; readonly lastName: string; readonly entries: number }
 
@@ -20,16 +21,19 @@ export const archiveTable = (connection: StatementSource) => {
   const total = connection.prepare('SELECT coalesce(sum(entries), 0) FROM archive_month WHERE box = ? AND person = 0').pluck()
   const buckets = connection.prepare('SELECT month, entries FROM archive_month WHERE box = ? AND person = ? AND entries > 0 ORDER BY month DESC')
   const byTime = connection.prepare(
-    'SELECT id, kind, source FROM archive INDEXED BY archive_by_box WHERE box = ? AND id < ? ORDER BY id DESC LIMIT ? OFFSET ?'
+    'SELECT id, kind, source, flagged FROM archive INDEXED BY archive_by_box WHERE box = ? AND id < ? ORDER BY id DESC LIMIT ? OFFSET ?'
   )
+  const own = connection.prepare(`SELECT source FROM archive INDEXED BY archive_by_box WHERE box = ? AND kind <> 'imported' ORDER BY id DESC LIMIT ? OFFSET ?`).pluck()
+  const imported = connection.prepare(`SELECT count(*) FROM archive INDEXED BY archive_imported WHERE kind = 'imported' AND box = ?`).pluck()
   const ofPerson = connection.prepare(
-    'SELECT id, kind, source FROM archive INDEXED BY archive_by_person WHERE person = @person AND box = @box AND id < @before ORDER BY id DESC LIMIT @limit OFFSET @offset'
+    'SELECT id, kind, source, flagged FROM archive INDEXED BY archive_by_person WHERE person = @person AND box = @box AND id < @before ORDER BY id DESC LIMIT @limit OFFSET @offset'
   )
   const people = connection.prepare(`SELECT p.id AS person, p.facility_id AS facilityId, p.number, coalesce(c.first_name, '') AS firstName,
       coalesce(c.last_name, p.number) AS lastName, m.entries
     FROM (SELECT person, sum(entries) AS entries FROM archive_month WHERE box = ? AND person > 0 GROUP BY person HAVING sum(entries) > 0) m
       JOIN archive_person p ON p.id = m.person LEFT JOIN contact c ON c.facility_id = p.facility_id AND c.number = p.number`)
   const personOf = connection.prepare('SELECT p.id FROM archive_person p JOIN contact c ON c.facility_id = p.facility_id AND c.number = p.number WHERE c.id = ?').pluck()
+  const strangers = connection.prepare('SELECT p.id FROM archive_person p WHERE NOT EXISTS (SELECT 1 FROM contact c WHERE c.facility_id = p.facility_id AND c.number = p.number)').pluck()
   const atFacility = connection.prepare('SELECT id FROM archive_person WHERE facility_id = ?').pluck()
 
   /** Where to begin: the end of the month that holds the wanted place, and how far into it that is. */
@@ -44,6 +48,9 @@ export const archiveTable = (connection: StatementSource) => {
   return {
     /** How many there are, from the counts by month. */
     total: (box: ArchiveBox | 'unread'): number => total.get(box) as number,
+    /** Without those of an older archive: how many, and where a page of them is (their `source`). */
+    totalOwn: (box: ArchiveBox): number => (total.get(box) as number) - (imported.get(box) as number),
+    own: (box: ArchiveBox, offset: number, limit: number): readonly number[] => own.all(box, limit, offset) as number[],
     months: (box: ArchiveBox): readonly ArchiveMonth[] =>
       (buckets.all(box, 0) as Bucket[]).map(({ month, entries }) => ({ year: Math.floor(month / 12), month: (month % 12) + 1, entries })),
     /** Newest first, from any depth. */
@@ -60,6 +67,8 @@ export const archiveTable = (connection: StatementSource) => {
     people: (box: ArchiveBox): readonly ArchivePerson[] => people.all(box) as ArchivePerson[],
     /** The archive's own number for a contact; null while nothing was written or received. */
     personOf: (contactId: string): number | null => (personOf.get(contactId) as number | undefined) ?? null,
+    /** Everybody who is on no contact list: known by a number, or by no more than a name in an older archive. */
+    strangers: (): readonly number[] => strangers.all() as number[],
     peopleAt: (facilityId: string): readonly number[] => atFacility.all(facilityId) as number[]
   }
 }

@@ -1,8 +1,8 @@
 import type { Message, MessageKind } from '../../contract/exchange'
 import type { StatementSource } from '../statements'
 
-/** Which messages. `until` is not included. */
-export type Choice = { readonly contactId: string | null; readonly from: number | null; readonly until: number | null }
+/** Which messages: everybody's (null), or those with one person at these addresses. `until` is not included. */
+export type Choice = { readonly contactIds: readonly string[] | null; readonly from: number | null; readonly until: number | null }
 
 type Row = Message & { readonly seq: number }
 /** Where a reading stands: behind this time and number. */
@@ -59,20 +59,23 @@ export const correspondenceReader = (connection: StatementSource) => {
     imported: connection.prepare(`SELECT ${importedColumns} FROM imported i WHERE i.id = ?`)
   } satisfies Readonly<Record<MessageKind, unknown>>
 
-  const boundsOf = (choice: Choice, mark: Mark): Bounds => ({
+  const boundsOf = (choice: Choice, contactId: string | null, mark: Mark): Bounds => ({
     from: choice.from ?? 0,
     until: choice.until ?? Number.MAX_SAFE_INTEGER,
-    contactId: choice.contactId,
+    contactId,
     limit: pageRows,
     ...mark
   })
 
+  /** Each table, as often as there are addresses. */
+  const streamsOf = ({ contactIds }: Choice) => sources.flatMap((source) => (contactIds ?? [null]).map((contactId) => ({ source, contactId })))
+
   /** The rows of one table, page by page. */
-  const walk = function* (source: (typeof sources)[number], choice: Choice): Generator<Row> {
-    const statement = choice.contactId === null ? source.all : source.ofContact
+  const walk = function* ({ source, contactId }: ReturnType<typeof streamsOf>[number], choice: Choice): Generator<Row> {
+    const statement = contactId === null ? source.all : source.ofContact
     let mark: Mark = { at: -1, seq: -1 }
     for (;;) {
-      const rows = statement.all(boundsOf(choice, mark)) as Row[]
+      const rows = statement.all(boundsOf(choice, contactId, mark)) as Row[]
       yield* rows
       const last = rows.at(-1)
       if (last === undefined || rows.length < pageRows) return
@@ -82,10 +85,10 @@ export const correspondenceReader = (connection: StatementSource) => {
 
   return {
     count: (choice: Choice): number =>
-      sources.reduce((sum, source) => sum + ((choice.contactId === null ? source.countAll : source.countOfContact).get(boundsOf(choice, { at: -1, seq: -1 })) as number), 0),
+      streamsOf(choice).reduce((sum, { source, contactId }) => sum + ((contactId === null ? source.countAll : source.countOfContact).get(boundsOf(choice, contactId, { at: -1, seq: -1 })) as number), 0),
     /** Oldest first. Reads as it is asked: between two messages anything may be written. */
     messages: function* (choice: Choice): Generator<Message> {
-      const walks = sources.map((source) => walk(source, choice))
+      const walks = streamsOf(choice).map((stream) => walk(stream, choice))
       const heads = walks.map((rows) => rows.next())
       for (;;) {
         let first = -1

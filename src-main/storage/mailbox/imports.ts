@@ -4,8 +4,37 @@ import type { StatementSource } from '../statements'
 /** A message on its way into the mailbox. */
 export type NewImported = Omit<Message, 'kind'> & { readonly fingerprint: string }
 
-/** Rows taken out in one transaction: a few milliseconds. */
-const undoRows = 400
+/** A message of a finished import, as it is read. */
+export type ImportedRecord = {
+  readonly seq: number
+  readonly messageId: string
+  readonly direction: Message['direction']
+  readonly contactId: string | null
+  /** As on the contact list, else as the file says. */
+  readonly personName: string
+  /** As the file says. */
+  readonly number: string
+  readonly facilityName: string
+  readonly subject: string
+  readonly body: string
+  readonly at: number
+  readonly state: Message['state']
+  readonly stamps: number | null
+  readonly unit: Message['unit']
+  readonly fileName: string
+  readonly broughtInAt: number
+  /** Somebody said whom it is with: the file knew no more than a name. */
+  readonly saidByHand: boolean
+}
+type ImportedRow = Omit<ImportedRecord, 'saidByHand'> & { readonly saidByHand: number }
+
+const columns = (body: string): string => `m.seq, m.id AS messageId, m.direction, m.contact_id AS contactId, coalesce(c.first_name || ' ' || c.last_name, nullif(m.person_name, ''), m.number) AS personName,
+  m.number, m.facility_name AS facilityName, m.subject, ${body} AS body, m.at, m.state, m.stamps, m.unit, i.file_name AS fileName, i.ended_at AS broughtInAt,
+  m.contact_id IS NOT NULL AND m.number = '' AS saidByHand`
+const toRecord = (row: ImportedRow): ImportedRecord => ({ ...row, saidByHand: row.saidByHand === 1 })
+
+/** Rows taken out, or given to a person, in one transaction: a few milliseconds, with their places in the lists and in the index of words. */
+const sliceRows = 100
 
 /** Imports of older archives and their messages (migration 003): seen whole, or not at all. */
 export const importTable = (connection: StatementSource) => {
@@ -27,7 +56,26 @@ export const importTable = (connection: StatementSource) => {
   const unfinished = connection.prepare(`SELECT seq FROM import WHERE state <> 'done' ORDER BY seq`).pluck()
   const list = connection.prepare(`SELECT id AS importId, file_name AS fileName, messages, ended_at AS at FROM import WHERE state = 'done' ORDER BY seq DESC LIMIT 200`)
   const one = connection.prepare(`SELECT id AS importId, file_name AS fileName, messages, ended_at AS at FROM import WHERE state = 'done' AND id = ?`)
+  const several = connection.prepare(`SELECT ${columns('substr(m.body, 1, 300)')} FROM json_each(?) j CROSS JOIN imported_message m ON m.seq = j.value
+    JOIN import i ON i.seq = m.import_seq LEFT JOIN contact c ON c.id = m.contact_id ORDER BY j.key`)
+  const message = connection.prepare(`SELECT ${columns('m.body')} FROM imported m JOIN import i ON i.seq = m.import_seq LEFT JOIN contact c ON c.id = m.contact_id WHERE m.id = ?`)
+  const give = connection.prepare(`UPDATE imported_message SET contact_id = @contactId WHERE seq IN (
+    SELECT o.seq FROM imported_message m JOIN imported_message o INDEXED BY imported_by_name
+      ON o.person_name = m.person_name AND o.number = m.number AND o.facility_id = m.facility_id AND o.contact_id IS @from
+    WHERE m.id = @messageId AND m.number = '' LIMIT ${sliceRows})`)
   return {
+    /** These messages, in this order, with their first words; also those on their way out. */
+    several: (seqs: readonly number[]): readonly ImportedRecord[] => (several.all(JSON.stringify(seqs)) as ImportedRow[]).map(toRecord),
+    message: (messageId: string): ImportedRecord | null => {
+      const row = message.get(messageId) as ImportedRow | undefined
+      return row === undefined ? null : toRecord(row)
+    },
+    /**
+     * Says whom some messages are with: of those with the same name in their file, and no more than a name.
+     * @param from whom they have been with until now; null: nobody on the list
+     * @returns how many; 0 when all are
+     */
+    giveSome: (messageId: string, from: string | null, contactId: string | null): number => give.run({ messageId, from, contactId }).changes,
     /** @returns its number, which its messages carry */
     begin: (importId: string, fileName: string, format: ImportFormat, at: number): number => begin.get(importId, fileName, format, at) as number,
     /** @returns false when the same message is here already */
@@ -41,7 +89,7 @@ export const importTable = (connection: StatementSource) => {
     beginUndo: (importId: string): number | null => (undo.get(importId) as number | undefined) ?? null,
     /** Takes some of its messages out, and at last itself. @returns how many; 0 when it is gone */
     removeSome: (importSeq: number): number => {
-      const { changes } = removeSome.run(importSeq, undoRows)
+      const { changes } = removeSome.run(importSeq, sliceRows)
       if (changes === 0) drop.run(importSeq)
       return changes
     },

@@ -86,6 +86,8 @@ export const openMailbox = (file: string, now: number, key?: Uint8Array, files?:
     lastChangeLost,
     /** The mailbox as the source of a copy. */
     copying,
+    /** Somebody may have signed out between two slices of work. */
+    isOpen: (): boolean => connection.open,
     /** Reads every page: whether none is damaged and nothing contradicts. Slow for a large mailbox. */
     isWhole: (): boolean => {
       try {

@@ -78,8 +78,8 @@ export const letterTable = (connection: StatementSource) => {
     idByKey: (key: string): string | null => (byKey.get(key) as string | undefined) ?? null,
     outbox: (): readonly LetterRecord[] => read(outbox.all()),
     sent: (limit: number, offset: number): readonly LetterRecord[] =>
-      read(several.all(JSON.stringify(archive.byTime('sent', offset, limit).map(({ source }) => source)))),
-    countSent: (): number => archive.total('sent'),
+      read(several.all(JSON.stringify(archive.own('sent', offset, limit)))),
+    countSent: (): number => archive.totalOwn('sent'),
     /** These letters, in this order, with their first words. */
     several: (seqs: readonly number[]): readonly LetterRecord[] => read(several.all(JSON.stringify(seqs))),
     /** Writes one step of a letter's history and makes it the present state. */

@@ -38,8 +38,8 @@ export const replyTable = (connection: StatementSource) => {
       insert.run(reply)
     },
     page: (limit: number, offset: number): readonly ReplyRecord[] =>
-      several.all(JSON.stringify(archive.byTime('inbox', offset, limit).map(({ source }) => source))) as ReplyRecord[],
-    count: (): number => archive.total('inbox'),
+      several.all(JSON.stringify(archive.own('inbox', offset, limit))) as ReplyRecord[],
+    count: (): number => archive.totalOwn('inbox'),
     countUnread: (): number => archive.total('unread'),
     /** These messages, in this order, with their first words. */
     several: (seqs: readonly number[]): readonly ReplyRecord[] => several.all(JSON.stringify(seqs)) as ReplyRecord[],

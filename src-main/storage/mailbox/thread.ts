@@ -8,11 +8,12 @@ export type ThreadLetter = StreamPlace & {
   readonly takenAt: number | null
 }
 export type ThreadReply = StreamPlace & { readonly messageId: string }
+export type ThreadImported = StreamPlace & { readonly importedId: string }
 
 const newest = <T extends StreamPlace>(rows: readonly T[], limit: number): readonly T[] =>
   [...rows].sort((a, b) => b.at - a.at || b.seq - a.seq).slice(0, limit)
 
-/** The two streams of one person's thread, each read backwards; both follow an index, whatever lies before or behind. */
+/** The streams of one person's thread, each read backwards along an index, whatever lies before or behind. */
 export const threadReader = (connection: StatementSource) => {
   const letters = connection.prepare(`SELECT l.confirmed_at AS at, l.seq, l.id AS letterId,
       (SELECT e.at FROM letter_event e WHERE e.letter_id = l.id AND e.state = 'submitted' ORDER BY e.seq LIMIT 1) AS takenAt
@@ -22,17 +23,25 @@ export const threadReader = (connection: StatementSource) => {
   const replies = connection.prepare(`SELECT r.received_at AS at, r.seq, r.id AS messageId
     FROM contact c JOIN reply r ON r.facility_id = c.facility_id AND r.number = c.number
     WHERE c.id = @contactId AND (r.received_at, r.seq) < (@at, @seq) ORDER BY r.received_at DESC, r.seq DESC LIMIT @limit`)
+  const imported = connection.prepare(`SELECT m.at, m.seq, m.id AS importedId FROM imported m
+    WHERE m.contact_id = @contactId AND (m.at, m.seq) < (@at, @seq) ORDER BY m.at DESC, m.seq DESC LIMIT @limit`)
+  const countImported = connection.prepare(`SELECT count(*) FROM imported_message m INDEXED BY imported_by_direction JOIN import i ON i.seq = m.import_seq
+    WHERE m.contact_id = @id AND m.direction = @direction AND i.state = 'done'`).pluck()
   // By the two indexes alone: what was taken back is little, what was sent may be a lot.
   const countLetters = connection.prepare(`SELECT (SELECT count(*) FROM letter WHERE contact_id = @id)
     - (SELECT count(*) FROM letter_status s INDEXED BY letter_taken_back CROSS JOIN letter l ON l.id = s.letter_id WHERE s.state = 'cancelled' AND l.contact_id = @id)`).pluck()
   const countReplies = connection.prepare(`SELECT count(*) FROM contact c JOIN reply r ON r.facility_id = c.facility_id AND r.number = c.number WHERE c.id = @id`).pluck()
-  const sum = (statement: typeof countLetters, contactIds: readonly string[]): number => contactIds.reduce((all, id) => all + (statement.get({ id }) as number), 0)
+  const sum = (contactIds: readonly string[], count: (id: string) => number): number => contactIds.reduce((all, id) => all + count(id), 0)
+  const fromOlder = (id: string, direction: 'sent' | 'received'): number => countImported.get({ id, direction }) as number
   return {
     lettersBefore: (contactIds: readonly string[], place: StreamPlace, limit: number): readonly ThreadLetter[] =>
       newest(contactIds.flatMap((contactId) => letters.all({ contactId, ...place, limit }) as ThreadLetter[]), limit),
     repliesBefore: (contactIds: readonly string[], place: StreamPlace, limit: number): readonly ThreadReply[] =>
       newest(contactIds.flatMap((contactId) => replies.all({ contactId, ...place, limit }) as ThreadReply[]), limit),
-    countLetters: (contactIds: readonly string[]): number => sum(countLetters, contactIds),
-    countReplies: (contactIds: readonly string[]): number => sum(countReplies, contactIds)
+    importedBefore: (contactIds: readonly string[], place: StreamPlace, limit: number): readonly ThreadImported[] =>
+      newest(contactIds.flatMap((contactId) => imported.all({ contactId, ...place, limit }) as ThreadImported[]), limit),
+    /** Letters sent and answers that came, with those of older archives. */
+    countLetters: (contactIds: readonly string[]): number => sum(contactIds, (id) => (countLetters.get({ id }) as number) + fromOlder(id, 'sent')),
+    countReplies: (contactIds: readonly string[]): number => sum(contactIds, (id) => (countReplies.get({ id }) as number) + fromOlder(id, 'received'))
   }
 }

@@ -50,3 +50,18 @@ it('a search is kept by name, renamed and deleted; a name is owed', async () => 
   expect(await desk.must('archive.deleteSearch', { searchId })).toEqual([])
   expect(await desk.call('archive.deleteSearch', { searchId })).toMatchObject({ ok: false, code: 'NOT_FOUND' })
 })
+
+it('people are found by their names and by the note about them, which says so', async () => {
+  const contact = await readyToWrite(desk)
+  await desk.must('marks.saveNote', { kind: 'contact', id: contact.contactId, baseRevision: 0, text: 'Likes chess. His grandmother José calls on Sundays.' })
+  const people = async (query: string, filters = {}) => (await desk.must('archive.search', { box: 'sent', query, filters })).people
+  expect(await people('grandmo')).toMatchObject([{ contactId: contact.contactId, name: contact.name, firstName: 'Daniel', noteExcerpt: expect.stringContaining('grandmother') as string }])
+  expect(await people('"grandmother jose"')).toHaveLength(1)
+  expect(await people('"jose grandmother"'), 'a phrase is read, not only its words').toEqual([])
+  expect(await people('reyes')).toMatchObject([{ contactId: contact.contactId, noteExcerpt: null }])
+  expect(await people('reyes -chess')).toEqual([])
+  expect(await people('reyes', { contactIds: ['somebody-else'] })).toEqual([])
+  await desk.must('marks.saveNote', { kind: 'contact', id: contact.contactId, baseRevision: 1, text: 'Likes chess and draughts, and his grandmother calls on Sundays.' })
+  expect([(await people('draughts')).length, (await people('jose')).length]).toEqual([1, 0])
+  expect(desk.bugs).toEqual([])
+})

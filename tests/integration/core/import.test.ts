@@ -136,3 +136,54 @@ it('cancelled in the middle, or signed out: nothing of it is there', async () =>
   expect(await desk.ended(left)).toMatchObject({ state: 'cancelled' })
   expect(desk.bugs).toEqual([])
 })
+
+it('what was brought in stands in the lists, the thread and the search, is marked and printed, and goes with its import', async () => {
+  const desk = await openDesk()
+  const contact = await readyToWrite(desk)
+  const path = join(folder, 'old.csv')
+  writeFileSync(
+    path,
+    'Date,Person,Message,Direction,Subject\n2019-12-24,Daniel Reyes,Merry Christmas from the lighthouse,sent,Christmas\n2020-01-06,Daniel Reyes,Thank you for the lighthouse,received,Re: Christmas\n2020-02-01,Ana Pham,Dear Ana the seashore,sent,For Ana\n2020-02-08,Ana Pham,Dear friend,received,Re: For Ana\n'
+  )
+  const preview = await look(desk, path)
+  expect(await desk.ended(await desk.must('imports.start', { previewId: preview.previewId }))).toMatchObject({ state: 'done' })
+
+  const sent = await desk.must('archive.page', { box: 'sent' })
+  expect(sent.items).toMatchObject([
+    { kind: 'imported', imported: { personName: 'Ana Pham', contactId: null, subject: 'For Ana', fileName: 'old.csv' } },
+    { kind: 'imported', imported: { personName: 'Daniel Reyes', contactId: contact.contactId } }
+  ])
+  expect((await desk.must('archive.page', { box: 'inbox' })).total).toBe(2)
+  expect((await desk.must('letters.sent', {})).total, 'none of it was sent by Epistle').toBe(0)
+  const thread = await desk.must('thread.page', { contactId: contact.contactId })
+  expect(thread).toMatchObject({ letters: 1, replies: 1, entries: [{ type: 'imported', direction: 'received' }, { type: 'imported', direction: 'sent', body: 'Merry Christmas from the lighthouse' }] })
+  const search = async (query: string, filters = {}) => desk.must('archive.search', { box: 'both', query, filters })
+  expect((await search('lighthouse')).items.length).toBe(2)
+  expect((await search('pham')).items.length).toBe(2)
+  expect((await search('', { strangers: true })).items.map((row) => row.kind === 'imported' && row.imported.personName)).toEqual(['Ana Pham', 'Ana Pham'])
+  expect((await search('lighthouse', { contactIds: [contact.contactId] })).items.length).toBe(2)
+
+  // Whom they are with can be said, for all letters with that name, and taken back.
+  const [ana] = sent.items
+  const messageId = ana?.kind === 'imported' ? ana.imported.messageId : ''
+  expect(await desk.must('imports.setPerson', { messageId, contactId: contact.contactId })).toMatchObject({ personName: 'Daniel Reyes', saidByHand: true })
+  expect(await desk.must('thread.page', { contactId: contact.contactId })).toMatchObject({ letters: 2, replies: 2 })
+  expect((await search('', { strangers: true })).items).toEqual([])
+  expect(await desk.must('imports.setPerson', { messageId, contactId: null })).toMatchObject({ personName: 'Ana Pham', contactId: null, body: 'Dear Ana the seashore' })
+  expect(await desk.call('imports.setPerson', { messageId, contactId: 'nobody' })).toMatchObject({ ok: false, code: 'NOT_FOUND' })
+
+  const kept = await desk.must('marks.saveNote', { kind: 'imported', id: messageId, baseRevision: 0, text: 'Her birthday is in May' })
+  expect(kept.outcome).toBe('saved')
+  await desk.must('marks.flag', { kind: 'imported', id: messageId, on: true })
+  expect((await search('birthday')).items).toMatchObject([{ flagged: true, inNote: true, imported: { excerpt: 'Her birthday is in May' } }])
+  await desk.must('thread.archive', { contactId: contact.contactId, on: true })
+  expect((await desk.must('archive.page', { box: 'sent' })).total).toBe(1)
+  expect((await search('lighthouse', { putAway: true })).items.length).toBe(2)
+
+  const [record] = await desk.must('imports.list', {})
+  await desk.ended(await desk.must('imports.remove', { importId: record?.importId ?? '' }))
+  expect([(await desk.must('archive.page', { box: 'sent' })).total, (await desk.must('archive.page', { box: 'inbox' })).total, (await search('lighthouse')).items]).toEqual([0, 0, []])
+  expect(await desk.must('thread.page', { contactId: contact.contactId })).toMatchObject({ letters: 0, replies: 0, entries: [] })
+  expect(await desk.call('imports.open', { messageId })).toMatchObject({ ok: false, code: 'NOT_FOUND' })
+  expect(desk.bugs).toEqual([])
+})

@@ -89,31 +89,36 @@ describe('the subject of an answer', () => {
 })
 
 describe('the order of a thread', () => {
-  const start = { letters: { at: Infinity, seq: 0 }, replies: { at: Infinity, seq: 0 } }
+  const start = { letters: { at: Infinity, seq: 0 }, replies: { at: Infinity, seq: 0 }, imported: { at: Infinity, seq: 0 } }
   const written = (seq: number, confirmedAt: number, takenAt: number | null) => ({ seq, at: confirmedAt, letterId: `l${seq}`, takenAt })
   const received = (seq: number, receivedAt: number) => ({ seq, at: receivedAt, messageId: `r${seq}` })
-  const names = (items: readonly object[]): readonly string[] => items.map((item) => ('letterId' in item ? String(item.letterId) : 'messageId' in item ? String(item.messageId) : ''))
+  const fromArchive = (seq: number, at: number) => ({ seq, at, importedId: `i${seq}` })
+  const names = (items: readonly object[]): readonly string[] => items.map((item) => ('letterId' in item ? String(item.letterId) : 'messageId' in item ? String(item.messageId) : 'importedId' in item ? String(item.importedId) : ''))
 
   it('goes by the service’s clock, and a letter that waits stands last', () => {
     const letters = [written(3, 30, null), written(2, 20, 250), written(1, 10, 10)]
-    expect(names(mergeStreams(letters, [received(1, 200)], start, 10).items)).toEqual(['l3', 'l2', 'r1', 'l1'])
+    expect(names(mergeStreams({ letters, replies: [received(1, 200)], imported: [fromArchive(1, 100)] }, start, 10).items)).toEqual(['l3', 'l2', 'r1', 'i1', 'l1'])
   })
   it('pages of any size hold the same, in the same order, once', () => {
     const stream = fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 25 })
     fc.assert(
-      fc.property(stream, stream, fc.integer({ min: 1, max: 7 }), (lettersAt, repliesAt, size) => {
+      fc.property(stream, stream, stream, fc.integer({ min: 1, max: 7 }), (lettersAt, repliesAt, importedAt, size) => {
         const letters = lettersAt.sort((a, b) => b - a).map((time, index) => written(lettersAt.length - index, time, time))
         const replies = repliesAt.sort((a, b) => b - a).map((time, index) => received(repliesAt.length - index, time))
-        const whole = names(mergeStreams(letters, replies, start, 100).items)
-        expect([...whole].sort()).toEqual([...names(letters), ...names(replies)].sort())
+        const imported = importedAt.sort((a, b) => b - a).map((time, index) => fromArchive(importedAt.length - index, time))
+        const whole = names(mergeStreams({ letters, replies, imported }, start, 100).items)
+        expect([...whole].sort()).toEqual([...names(letters), ...names(replies), ...names(imported)].sort())
         const paged: string[] = []
         const older = (place: { readonly at: number; readonly seq: number }) => (one: { readonly at: number; readonly seq: number }): boolean =>
           one.at < place.at || (one.at === place.at && one.seq < place.seq)
         let before: typeof start | null = start
         while (before !== null) {
           const page: ReturnType<typeof mergeStreams> = mergeStreams(
-            letters.filter(older(before.letters)).slice(0, size + 1),
-            replies.filter(older(before.replies)).slice(0, size + 1),
+            {
+              letters: letters.filter(older(before.letters)).slice(0, size + 1),
+              replies: replies.filter(older(before.replies)).slice(0, size + 1),
+              imported: imported.filter(older(before.imported)).slice(0, size + 1)
+            },
             before,
             size
           )

@@ -7,5 +7,6 @@ import { figures } from './005-figures'
 import { archive } from './006-archive'
 import { timeline } from './007-timeline'
 import { followUp } from './008-follow-up'
+import { olderLetters } from './009-older-letters'
 
-export const mailboxMigrations: readonly Migration[] = [begin, activity, imported, correspondence, figures, archive, timeline, followUp]
+export const mailboxMigrations: readonly Migration[] = [begin, activity, imported, correspondence, figures, archive, timeline, followUp, olderLetters]
