@@ -160,7 +160,11 @@ export const createDisk = (folder: string, hooks: Hooks) => {
     },
     /** Lets go of everything after a crash; the files here are nobody's any more. */
     abandon: (): void => {
-      for (const { database } of open) database.close()
+      for (const { file, database } of open) {
+        // Closing would fold the journal into a file that nobody opens again.
+        if (existsSync(`${file}-wal`)) truncateSync(`${file}-wal`)
+        database.close()
+      }
       rmSync(folder, { recursive: true, force: true })
     }
   }
