@@ -218,6 +218,7 @@ export const createCore = async (options: CoreOptions): Promise<CorePort> => {
       post: service.post.list
     },
     clock,
+    ids,
     kdf,
     backups,
     keeper,

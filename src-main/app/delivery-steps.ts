@@ -26,6 +26,20 @@ export const beginNextDelivery = (mailbox: Mailbox, isResting: (deliveryId: stri
   })
 
 /**
+ * An older copy of the mailbox cannot know which of its waiting letters have left since. Each counts as tried: it is asked about under its
+ * own key, and nobody can take back what the service may have.
+ */
+export const countAsTried = (mailbox: Mailbox, now: number): void =>
+  mailbox.transaction(() => {
+    for (const { letterId } of mailbox.letters.outbox()) {
+      const delivery = mailbox.deliveries.byLetter(letterId)
+      if (delivery?.state !== 'QUEUED') continue
+      mailbox.deliveries.markSending(delivery.deliveryId)
+      mailbox.letters.moveTo(letterId, 'sending', now, null)
+    }
+  })
+
+/**
  * Step 6: the service has it. Sent, receipt kept, the reservation becomes spent; where the service took less than was
  * confirmed, the difference comes back as a line of its own. What happens to a letter at the service is dated by its clock.
  */

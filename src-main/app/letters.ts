@@ -148,9 +148,18 @@ export const sendLetter = (session: DeskSession, input: CommandInput<'letters.se
  * Fails with TOO_LATE_TO_CANCEL once a try has been made, because the service may have it.
  */
 export const cancelLetter = (session: DeskSession, input: CommandInput<'letters.cancel'>): Result<Draft> => {
-  const { mailbox, clock } = session
-  const taken = mailbox.transaction((): Result<string> => {
-    const letter = mailbox.letters.get(input.letterId)
+  const taken = takeBack(session, input.letterId)
+  if (!taken.ok) return taken
+  session.announce('drafts', 'outbox', 'stamps')
+  const draft = session.mailbox.drafts.get(taken.value)
+  return draft === null ? failure('NOT_FOUND') : success(viewDraft(draft))
+}
+
+/** What `cancelLetter` writes. @returns the draft that holds the text again */
+export const takeBack = (desk: Pick<DeskSession, 'mailbox' | 'clock' | 'ids'>, letterId: string): Result<string> => {
+  const { mailbox, clock } = desk
+  return mailbox.transaction((): Result<string> => {
+    const letter = mailbox.letters.get(letterId)
     const delivery = letter && mailbox.deliveries.byLetter(letter.letterId)
     if (!letter || !delivery) return failure('NOT_FOUND')
     const at = clock.now()
@@ -158,7 +167,7 @@ export const cancelLetter = (session: DeskSession, input: CommandInput<'letters.
       mailbox.deliveries.settle(delivery.deliveryId, 'CANCELLED')
       mailbox.ledger.append({ walletId: delivery.walletId, reason: 'cancel', reference: delivery.key, amount: delivery.stamps, at })
       mailbox.letters.moveTo(letter.letterId, 'cancelled', at, null)
-      note(session, 'letterTakenBack', { name: letter.contactName })
+      note(desk, 'letterTakenBack', { name: letter.contactName })
     } else if (delivery.state === 'REJECTED' && letter.dismissedAt === null) {
       mailbox.letters.dismiss(letter.letterId, at)
     } else {
@@ -168,10 +177,6 @@ export const cancelLetter = (session: DeskSession, input: CommandInput<'letters.
     mailbox.followups.settleFirst(letter.draftId, null)
     return success(letter.draftId)
   })
-  if (!taken.ok) return taken
-  session.announce('drafts', 'outbox', 'stamps')
-  const draft = mailbox.drafts.get(taken.value)
-  return draft === null ? failure('NOT_FOUND') : success(viewDraft(draft))
 }
 
 type RulesOf = (facilityId: string) => FacilityRules | null

@@ -6,8 +6,11 @@ import type { Desk } from '../storage/desk'
 import type { MailboxKey, Vaults } from '../storage/vault'
 import { note } from './activity'
 import { keptCopies, missingSince, viewCopy, type PlacedCopy } from './backups'
+import { countAsTried } from './delivery-steps'
 import type { Keeper } from './keeper'
-import { cancelLetter } from './letters'
+import { takeBack } from './letters'
+import type { Clock, Ids } from './ports'
+import { markVisitEnded } from './unexpected-end'
 import type { Visit, Visits } from './visits'
 
 export type RestoreContext = {
@@ -16,6 +19,8 @@ export type RestoreContext = {
   readonly vaults: Vaults
   readonly visits: Visits
   readonly desk: Desk
+  readonly clock: Clock
+  readonly ids: Ids
 }
 
 /** The copies that can be gone back to: kept ones, and those where the person has just looked. */
@@ -105,6 +110,29 @@ const prepare = async (
 }
 
 /**
+ * Writes into the mailbox that lies ready what has to be true of it from its first moment on, whatever comes between: what was taken back
+ * after the copy was made does not leave because of it, and what waited may have left.
+ * @returns how many lines its activity log has
+ */
+const makeReady = ({ vaults, clock, ids }: RestoreContext, accountId: string, { key, ready: { copy, salvaged } }: Prepared, takenBack: readonly string[]): number => {
+  const mailbox = vaults.openLaidOut(accountId, key)
+  const desk = { mailbox, clock, ids }
+  try {
+    mailbox.transaction(() => {
+      for (const letterId of takenBack) takeBack(desk, letterId)
+      countAsTried(mailbox, clock.now())
+      // The visit in which the copy was made did not end in a crash.
+      markVisitEnded(mailbox)
+      if (copy.sequence !== 0) note(desk, 'mailboxRestored', { madeAt: copy.madeAt })
+      if (salvaged !== null) note(desk, 'mailboxSalvaged', { letters: salvaged.letters, drafts: salvaged.drafts + salvaged.unsent })
+    })
+    return mailbox.activity.count('all')
+  } finally {
+    mailbox.close()
+  }
+}
+
+/**
  * Puts a copy in the mailbox's place. What is there is kept under a name that says when; a crash leaves the one or the other. Nothing is
  * sent again because of it: what was confirmed keeps its keys, and the service knows those.
  * Fails with NOT_FOUND, COPY_SEALED, COPY_DAMAGED, NEWER_VERSION, COPY_NOT_MADE {reason}; the mailbox is then as it was.
@@ -117,22 +145,17 @@ export const restoreFrom = async (context: RestoreContext, visit: Visit, input: 
   if (!chosen.ok) return chosen
   const { key, header, ready } = chosen.value
   const wasDamaged = visit.desk === null
-  const takenBack = visit.desk?.mailbox.letters.takenBack() ?? []
+  const lines = makeReady(context, accountId, chosen.value, visit.desk?.mailbox.letters.takenBack() ?? [])
   await visits.putDown(visit)
   const keepsHeader = present !== null && sameKey(present, key)
   const keptAs = vaults.swap(accountId, keepsHeader ? null : header, wasDamaged ? 'damaged' : 'before-restore')
   const mailbox = vaults.open(accountId, key)
   desk.setSuspect(accountId, false)
-  desk.restartActivityCount(accountId, mailbox.activity.count('all'))
+  desk.restartActivityCount(accountId, lines)
   if (!keepsHeader && visit.password !== null) await vaults.setPassword(accountId, key, visit.password)
   const contents = mailbox.contents()
   const { copy, salvaged } = ready
   const madeAt = copy.sequence === 0 ? null : copy.madeAt
-  const session = visits.takeUp(visit, mailbox, key, (open) => {
-    // Before the line starts: what was taken back after the copy was made must not leave because of it.
-    for (const letterId of takenBack) if (mailbox.letters.get(letterId) !== null) cancelLetter(open, { letterId })
-    if (madeAt !== null) note(open, 'mailboxRestored', { madeAt })
-    if (salvaged !== null) note(open, 'mailboxSalvaged', { letters: salvaged.letters, drafts: salvaged.drafts + salvaged.unsent })
-  })
+  const session = visits.takeUp(visit, mailbox, key)
   return success({ session, madeAt, contents, keptAs, salvaged })
 }

@@ -336,9 +336,8 @@ export const createVisits = (context: VisitsContext) => {
     /** Takes the mailbox off the desk for a moment, or for good when it turned out damaged. The visit goes on. */
     putDown,
     /** Puts a mailbox on the desk of a visit that goes on. @returns the visit as the windows see it */
-    takeUp: (visit: Visit, mailbox: Mailbox, key: MailboxKey, say: (session: DeskSession) => void): Session => {
+    takeUp: (visit: Visit, mailbox: Mailbox, key: MailboxKey): Session => {
       const session = adopt(visit, mailbox, key, null)
-      say(session)
       tell()
       session.line.start()
       return view(visit)

@@ -1,4 +1,4 @@
-import { dirname } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { checkedText, readChecked } from '../checked-file'
 import { writeDurably } from '../durable-files'
 import type { Files } from '../files'
@@ -37,6 +37,7 @@ export const finishSwap = (files: Files, file: string, header: string): void => 
   const intent = readIntent(files, file)
   if (intent === null) {
     for (const rest of ['', '-wal', '-shm', '-journal']) files.remove(`${ready}${rest}`)
+    removeAside(files, ready)
     files.remove(intentOf(file))
     return
   }
@@ -55,8 +56,15 @@ export const finishSwap = (files: Files, file: string, header: string): void => 
     }
     writeDurably(files, header, newHeader)
   }
+  removeAside(files, ready)
   files.remove(intentOf(file))
   files.flushFolder(folder)
+}
+
+/** A copy of an older version was brought up to date where it lay ready; its older form is still in the copy itself. */
+const removeAside = (files: Files, ready: string): void => {
+  const folder = dirname(ready)
+  for (const name of files.list(folder)) if (name.startsWith(`${basename(ready)}.version-`)) files.remove(join(folder, name))
 }
 
 const readIntent = (files: Files, file: string): Intent | null => {

@@ -154,6 +154,8 @@ export const openVaults = (context: VaultContext) => {
       swapIn(files, fileOf(accountId), headerOf(accountId), { mark, header: headerFile === null ? null : files.read(headerFile) })
       return `${accountId}.db.${mark}`
     },
+    /** Opens the mailbox that lies ready to take the place of another. Close it before the swap. */
+    openLaidOut: (accountId: string, key: MailboxKey): Mailbox => openMailbox(laidOut(fileOf(accountId)), now(), key, files),
     /** Whether a key opens the mailbox that is there. It must be closed. */
     opens: (accountId: string, key: MailboxKey): boolean => (files.size(fileOf(accountId)) ?? 0) > 0 && opensWith(fileOf(accountId), key),
     /** Puts the small file of a copy in the place of one that is lost or damaged; a damaged one is kept. */

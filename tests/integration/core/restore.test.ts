@@ -74,6 +74,34 @@ describe('going back to an earlier copy', () => {
     expect(await sentSubjects()).toEqual(['Waiting'])
     expect(await stampsFree(desk)).toBe(balance)
   })
+
+  it('with a letter that has gone since: without the line it cannot be taken back, for nobody here knows', async () => {
+    await desk.must('practice.set', { offline: true })
+    const sent = await sendDraft(desk, await writeDraft(desk, contact.contactId, 'Waiting', 'Waiting'))
+    await desk.must('backups.make', {})
+    await desk.must('practice.set', { offline: false })
+    await desk.must('sync.now', {})
+    await desk.must('practice.set', { offline: true })
+    await desk.must('restore.from', { copyId: await newestCopy() })
+    expect(await desk.call('letters.cancel', { letterId: sent.letterId })).toMatchObject({ ok: false, code: 'TOO_LATE_TO_CANCEL' })
+    expect((await desk.must('drafts.unexpectedEnd', {})).letters).toEqual([])
+    await desk.must('practice.set', { offline: false })
+    await desk.must('sync.now', {})
+    expect(mails()).toBe(1)
+    expect(await sentSubjects()).toEqual(['Waiting'])
+  })
+
+  it('with a letter that was taken back since: it stays taken back', async () => {
+    await desk.must('practice.set', { offline: true })
+    const sent = await sendDraft(desk, await writeDraft(desk, contact.contactId, 'Waiting', 'Waiting'))
+    await desk.must('backups.make', {})
+    await desk.must('letters.cancel', { letterId: sent.letterId })
+    await desk.must('restore.from', { copyId: await newestCopy() })
+    await desk.must('practice.set', { offline: false })
+    await desk.must('sync.now', {})
+    expect(mails()).toBe(0)
+    expect((await desk.must('drafts.list', {})).map(({ subject }) => subject)).toEqual(['Waiting'])
+  })
 })
 
 describe('a mailbox that cannot be opened at sign-in', () => {
