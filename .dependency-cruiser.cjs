@@ -49,7 +49,7 @@ module.exports = {
     without('documents', sqlite),
     without('app', electron),
     without('app', sqlite),
-    only('exchange', ['rules', 'contract']),
+    only('exchange', ['rules', 'contract', 'documents']),
     { name: 'exchange-knows-only-the-types-of-the-contract', severity: 'error', from: { path: main('exchange') }, to: { path: main('contract'), dependencyTypesNot: ['type-only'] } },
     without('exchange', electron),
     without('exchange', sqlite),

@@ -5,6 +5,9 @@ import type { FromWorker, ToWorker, WorkerStart } from './worker-protocol'
 /** Stack of a worker in MiB: deep nesting in a file ends in an error of the worker, not of the process. */
 const stackMiB = 4
 
+/** How long to wait for a thread that was told to end. */
+const mostWaitMs = 1_000
+
 /**
  * Runs tasks on threads of their own. A worker that is silent for too long or outgrows its memory is ended, wherever it is.
  * @param file the built src-main/worker-thread.ts
@@ -22,8 +25,12 @@ export const createWorkerHost =
       if (over) return
       over = true
       clearTimeout(silence)
-      // Only when the thread is gone has it let go of its file.
-      void worker.terminate().finally(() => end(outcome))
+      // Only when the thread is gone has it let go of its file; one that is lost in a library's own code is not waited for.
+      const waiting = setTimeout(() => end(outcome), mostWaitMs)
+      void worker.terminate().finally(() => {
+        clearTimeout(waiting)
+        end(outcome)
+      })
     }
     const hear = (): void => {
       clearTimeout(silence)

@@ -24,12 +24,14 @@ const mostSamples = 5
 
 const nothing = { messages: 0, alreadyHere: 0, notReadable: 0, withContacts: 0, withAttachments: 0, oldest: null, newest: null } as const
 
-const refusals: { readonly [W in Extract<ArchiveAnswer, { ok: false }>['why']]: (name: string, column: string) => Failure } = {
+type Refusal = Extract<ArchiveAnswer, { ok: false }>
+const refusals: { readonly [W in Refusal['why']]: (name: string, refusal: Refusal) => Failure } = {
   gone: (name) => failure('FILE_NOT_READ', { params: { name, reason: 'gone' } }),
   readOnly: (name) => failure('FILE_NOT_READ', { params: { name, reason: 'readOnly' } }),
   notLetters: (name) => failure('IMPORT_NOT_LETTERS', { params: { name } }),
   tooComplex: () => failure('IMPORT_TOO_COMPLEX'),
-  noColumn: (name, column) => failure('IMPORT_NO_COLUMN', { params: { name, column } })
+  noColumn: (name, { column = '' }) => failure('IMPORT_NO_COLUMN', { params: { name, column } }),
+  endlessCell: (name, { row = 0 }) => failure('IMPORT_ENDLESS_CELL', { params: { name, row } })
 }
 
 /** Reads the file in a worker, batch by batch. @throws Cancelled */
@@ -51,7 +53,7 @@ const read = async (context: OutsideContext, input: ArchiveInput, name: string, 
   switch (end.outcome) {
     case 'answered': {
       const answer = end.answer as ArchiveAnswer
-      return answer.ok ? success(answer) : refusals[answer.why](name, answer.column ?? '')
+      return answer.ok ? success(answer) : refusals[answer.why](name, answer)
     }
     case 'tooMuch':
       return failure('IMPORT_TOO_COMPLEX')
@@ -85,7 +87,8 @@ const listAll = async (session: DeskSession, job: Pick<Job, 'breathe'>): Promise
 
 /**
  * Looks through an older archive; nothing is saved. When the job is done, `imports.preview` tells what was found.
- * Fails with CHOOSE_AGAIN, JOB_RUNNING; later, as the job's failure, with FILE_NOT_READ {name, reason}, IMPORT_NOT_LETTERS {name}, IMPORT_NO_COLUMN {name, column}, IMPORT_TOO_COMPLEX.
+ * Fails with CHOOSE_AGAIN, JOB_RUNNING; later, as the job's failure, with FILE_NOT_READ {name, reason}, IMPORT_NOT_LETTERS {name}, IMPORT_NO_COLUMN {name, column},
+ * IMPORT_ENDLESS_CELL {name, row}, IMPORT_TOO_COMPLEX.
  */
 export const readImport = (context: OutsideContext, visit: Visit, session: DeskSession, input: CommandInput<'imports.read'>): Result<JobView> => {
   if (session.jobs.current()?.state === 'running') return failure('JOB_RUNNING')

@@ -88,6 +88,8 @@ export const errorCodes = [
   'IMPORT_NOT_LETTERS',
   /** A table lacks a column. `name`, `column`. */
   'IMPORT_NO_COLUMN',
+  /** From a row of a table on, everything is one cell. `name`, `row`. */
+  'IMPORT_ENDLESS_CELL',
   /** Too large, too deep or too slow to be read. */
   'IMPORT_TOO_COMPLEX',
   /** Long work is under way already; one at a time. */

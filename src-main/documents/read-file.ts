@@ -1,23 +1,36 @@
 import { constants } from 'node:fs'
-import { open } from 'node:fs/promises'
+import { open, type FileHandle } from 'node:fs/promises'
 import { documentLimits as limits } from './limits'
 import { Refused } from './outcome'
 
 /**
- * The bytes of one ordinary file. A folder, a device, a pipe, or a link to one of these is not read, whatever it is called.
+ * Opens one ordinary file to be read. A folder, a device, a pipe, or a link to one of these is not opened, whatever it is called.
+ * @returns null for these; rejects with the system's error when the file is gone, locked, or not ours to read
+ */
+export const openOrdinaryFile = async (path: string): Promise<{ readonly file: FileHandle; readonly size: number } | null> => {
+  // Not waiting for the other end of a pipe.
+  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+  try {
+    const found = await file.stat()
+    if (found.isFile()) return { file, size: found.size }
+  } catch (error) {
+    await file.close().catch(() => undefined)
+    throw error
+  }
+  await file.close()
+  return null
+}
+
+/**
+ * The bytes of one ordinary file.
  * @param most bytes
  * @throws Refused `unreadable` (gone, locked, no right to it, no ordinary file), `tooLarge`
  */
 export const readOrdinaryFile = async (path: string, most: number = limits.fileBytes): Promise<Buffer> => {
-  // Not waiting for the other end of a pipe.
-  const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(() => {
-    throw new Refused('unreadable')
-  })
+  const opened = await openOrdinaryFile(path).catch(() => null)
+  if (opened === null) throw new Refused('unreadable')
+  const { file, size } = opened
   try {
-    const { size } = await file.stat().then((found) => {
-      if (!found.isFile()) throw new Refused('unreadable')
-      return found
-    })
     if (size > most) throw new Refused('tooLarge')
     const bytes = Buffer.alloc(size)
     let read = 0

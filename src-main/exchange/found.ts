@@ -13,7 +13,7 @@ export type FoundBatch = { readonly found: readonly Found[]; readonly problems: 
 /** What it is given: the file, whose archive it is, and whether the person of every message is known from elsewhere. */
 export type ArchiveInput = { readonly path: string; readonly ownAddress: string; readonly personGiven: boolean }
 
-/** How the reading ended. `hash`: of the whole file, to know it again. */
+/** How the reading ended. `hash`: of the whole file, to know it again; `row`: where a table stops being one, counted as in `ImportProblem`. */
 export type ArchiveAnswer =
   | { readonly ok: true; readonly format: ImportFormat; readonly hash: string }
-  | { readonly ok: false; readonly why: 'gone' | 'readOnly' | 'notLetters' | 'tooComplex' | 'noColumn'; readonly column?: 'Date' | 'Message' | 'Person' }
+  | { readonly ok: false; readonly why: 'gone' | 'readOnly' | 'notLetters' | 'tooComplex' | 'noColumn' | 'endlessCell'; readonly column?: 'Date' | 'Message' | 'Person'; readonly row?: number }

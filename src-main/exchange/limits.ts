@@ -9,6 +9,8 @@ export const archiveLimits = {
   rowBytes: 2 * 1024 * 1024,
   /** The text of one message, in characters. */
   characters: 1_000_000,
+  /** The same before line breaks and accents are put in order. */
+  rawCharacters: 2_000_000,
   /** A worker that is silent for this long, in ms, or holds more than this, in MiB, is ended. */
   silenceMs: 5_000,
   heapMiB: 256

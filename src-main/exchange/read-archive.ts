@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { open, stat } from 'node:fs/promises'
+import type { FileHandle } from 'node:fs/promises'
 import type { ImportFormat, ImportProblem, ImportProblemCode } from '../contract/exchange'
+import { openOrdinaryFile } from '../documents/read-file'
 import type { ArchiveAnswer, ArchiveInput, Found, FoundBatch } from './found'
 import { archiveLimits as limits } from './limits'
 import { delimiterOf, readCsv } from './read-csv'
+import { streamDecoder, type Encoding } from './stream-decoder'
 import { readEmail } from './read-email'
 import { splitMbox } from './read-mbox'
 
@@ -18,49 +19,61 @@ const batchCharacters = 500_000
 /** Small steps, so that a large file says often that it is being read. */
 const chunkBytes = 256 * 1024
 
-/** The beginning of a file, or why it cannot be read. A folder, a device or a pipe is no file. */
-const readStart = async (path: string): Promise<Buffer | 'gone' | 'readOnly' | 'notLetters'> => {
-  try {
-    if (!(await stat(path)).isFile()) return 'notLetters'
-    const handle = await open(path, 'r')
-    try {
-      const start = Buffer.alloc(startBytes)
-      return start.subarray(0, (await handle.read(start, 0, startBytes, 0)).bytesRead)
-    } finally {
-      await handle.close()
-    }
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    return code === 'EACCES' || code === 'EPERM' || code === 'EBUSY' ? 'readOnly' : 'gone'
+/** What an error of the system means for the person: the file is not there (any more), or it is not theirs to read. null: no such error. */
+const whyNotRead = (error: unknown): 'gone' | 'readOnly' | null => {
+  if (!(error instanceof Error) || !('syscall' in error)) return null
+  const code = 'code' in error ? String(error.code) : ''
+  return code === 'EACCES' || code === 'EPERM' || code === 'EBUSY' ? 'readOnly' : 'gone'
+}
+
+/** Goes through the file from its beginning; can be asked again. */
+const chunksOf = async function* (file: FileHandle): AsyncGenerator<Buffer> {
+  for (let at = 0; ; ) {
+    const chunk = Buffer.allocUnsafe(chunkBytes)
+    const { bytesRead } = await file.read(chunk, 0, chunkBytes, at)
+    if (bytesRead === 0) return
+    at += bytesRead
+    yield chunk.subarray(0, bytesRead)
   }
 }
 
-/** How the bytes of a table are to be read: by its mark, UTF-16 by its empty bytes, UTF-8 when it is valid, else as old Windows programs wrote. */
-export const encodingOf = (start: Buffer): 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' => {
+/** Whether every byte of the file fits UTF-8: an accent may first come a thousand letters on. */
+const isUtf8 = async (file: FileHandle, host: Host): Promise<boolean> => {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  try {
+    for await (const chunk of chunksOf(file)) {
+      host.alive()
+      decoder.decode(chunk, { stream: true })
+    }
+    decoder.decode()
+    return true
+  } catch (error) {
+    if (error instanceof TypeError) return false
+    throw error
+  }
+}
+
+/** UTF-16 by its mark, or by every other byte being empty. */
+const utf16Of = (start: Buffer): 'utf-16le' | 'utf-16be' | null => {
   if (start[0] === 0xff && start[1] === 0xfe) return 'utf-16le'
   if (start[0] === 0xfe && start[1] === 0xff) return 'utf-16be'
   const sample = start.subarray(0, 400)
   const zeros = [0, 1].map((odd) => sample.filter((byte, index) => byte === 0 && index % 2 === odd).length)
   if ((zeros[1] ?? 0) > sample.length / 5 && zeros[0] === 0) return 'utf-16le'
   if ((zeros[0] ?? 0) > sample.length / 5 && zeros[1] === 0) return 'utf-16be'
-  try {
-    // The sample may end in the middle of a sign.
-    new TextDecoder('utf-8', { fatal: true }).decode(start, { stream: true })
-    return 'utf-8'
-  } catch {
-    return 'windows-1252'
-  }
+  return null
 }
+
+/** How the bytes of a table are to be read: UTF-16, UTF-8 when all of it is valid, else as old Windows programs wrote. */
+const encodingOf = async (start: Buffer, file: FileHandle, host: Host): Promise<Encoding> => utf16Of(start) ?? ((await isUtf8(file, host)) ? 'utf-8' : 'windows-1252')
 
 /** By what is in it, never by its name. null: no kind we read. */
 const formatOf = (start: Buffer): ImportFormat | null => {
   const text = start.toString('latin1').replace(/^\xef\xbb\xbf/, '')
   if (text.startsWith('From ')) return 'mbox'
-  const encoding = encodingOf(start)
-  const utf16 = encoding === 'utf-16le' || encoding === 'utf-16be'
   const sample = start.subarray(0, 4_096)
   const controls = sample.filter((byte) => byte < 9 || (byte > 13 && byte < 32)).length
-  if (!utf16 && controls * 50 > sample.length) return null
+  if (utf16Of(start) === null && controls * 50 > sample.length) return null
   if (/^(?:[!-9;-~]+:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*)+/.test(text) && /^(?:from|to|date|subject|message-id|received|return-path|mime-version|x-[!-9;-~]+):/im.test(text.slice(0, 8_000))) return 'eml'
   return text.trim() === '' ? null : 'csv'
 }
@@ -70,13 +83,29 @@ const formatOf = (start: Buffer): ImportFormat | null => {
  * @returns how it ended; the messages come in batches
  */
 export const readArchive = async (input: ArchiveInput, host: Host): Promise<ArchiveAnswer> => {
-  const start = await readStart(input.path)
-  if (typeof start === 'string') return { ok: false, why: start }
+  try {
+    const opened = await openOrdinaryFile(input.path)
+    if (opened === null) return { ok: false, why: 'notLetters' }
+    try {
+      return await readOpened(opened.file, input, host)
+    } finally {
+      await opened.file.close()
+    }
+  } catch (error) {
+    const why = whyNotRead(error)
+    if (why === null) throw error
+    return { ok: false, why }
+  }
+}
+
+const readOpened = async (file: FileHandle, input: ArchiveInput, host: Host): Promise<ArchiveAnswer> => {
+  const space = Buffer.alloc(startBytes)
+  const start = space.subarray(0, (await file.read(space, 0, startBytes, 0)).bytesRead)
   const format = formatOf(start)
   if (format === null) return { ok: false, why: 'notLetters' }
   const hash = createHash('sha256')
   const chunks = async function* (): AsyncGenerator<Buffer> {
-    for await (const chunk of createReadStream(input.path, { highWaterMark: chunkBytes }) as AsyncIterable<Buffer>) {
+    for await (const chunk of chunksOf(file)) {
       hash.update(chunk)
       host.alive()
       yield chunk
@@ -101,7 +130,7 @@ export const readArchive = async (input: ArchiveInput, host: Host): Promise<Arch
     }
     if (found.length + problems.length >= batchMessages || characters >= batchCharacters) await flush()
   }
-  const refused = await readers[format](chunks(), start, input, host, take)
+  const refused = await readers[format]({ file, start, chunks: chunks() }, input, host, take)
   if (refused !== null) return refused
   await flush()
   return { ok: true, format, hash: hash.digest('hex') }
@@ -109,10 +138,11 @@ export const readArchive = async (input: ArchiveInput, host: Host): Promise<Arch
 
 type Take = (row: number, one: Found | ImportProblemCode) => Promise<void>
 type Refusal = Extract<ArchiveAnswer, { ok: false }> | null
-type Reader = (chunks: AsyncIterable<Buffer>, start: Buffer, input: ArchiveInput, host: Host, take: Take) => Promise<Refusal>
+type Opened = { readonly file: FileHandle; readonly start: Buffer; readonly chunks: AsyncIterable<Buffer> }
+type Reader = (opened: Opened, input: ArchiveInput, host: Host, take: Take) => Promise<Refusal>
 
 const readers: { readonly [F in ImportFormat]: Reader } = {
-  eml: async (chunks, _start, input, _host, take) => {
+  eml: async ({ chunks }, input, _host, take) => {
     const held: Buffer[] = []
     let size = 0
     for await (const chunk of chunks) {
@@ -125,7 +155,7 @@ const readers: { readonly [F in ImportFormat]: Reader } = {
     await take(1, one)
     return null
   },
-  mbox: async (chunks, _start, input, host, take) => {
+  mbox: async ({ chunks }, input, host, take) => {
     let row = 0
     for await (const part of splitMbox(chunks)) {
       row += 1
@@ -134,13 +164,14 @@ const readers: { readonly [F in ImportFormat]: Reader } = {
     }
     return row === 0 ? { ok: false, why: 'notLetters' } : null
   },
-  csv: async (chunks, start, input, _host, take) => {
-    const decoder = new TextDecoder(encodingOf(start))
+  csv: async ({ file, start, chunks }, input, host, take) => {
+    const encoding = await encodingOf(start, file, host)
+    const decode = streamDecoder(encoding)
     const text = async function* (): AsyncGenerator<string> {
-      for await (const chunk of chunks) yield decoder.decode(chunk, { stream: true }).replaceAll('\0', '')
-      yield decoder.decode()
+      for await (const chunk of chunks) yield decode(chunk).replaceAll('\0', '')
+      yield decode(null)
     }
-    const head = new TextDecoder(encodingOf(start)).decode(start, { stream: true }).split(/\r\n|\r|\n/)[0] ?? ''
+    const head = streamDecoder(encoding)(start).split(/\r\n|\r|\n/)[0] ?? ''
     let refusal: Refusal = null
     for await (const { row, found } of readCsv(text(), delimiterOf(head), input.personGiven, (answer) => (refusal = answer))) await take(row, found)
     return refusal

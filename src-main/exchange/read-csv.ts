@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse'
-import { Readable } from 'node:stream'
+import { pipeline, Readable } from 'node:stream'
 import type { ImportProblemCode } from '../contract/exchange'
 import { normaliseText, oneLine } from '../rules/text'
 import type { ArchiveAnswer, Found } from './found'
@@ -50,18 +50,23 @@ export const delimiterOf = (head: string): string => {
 
 export type CsvRow = { readonly row: number; readonly found: Found | ImportProblemCode }
 
+/** What the parser tells beside each record: those before it, and the empty lines it skipped, which a spreadsheet counts. */
+type Parsed = { readonly record: readonly string[]; readonly info: { readonly records: number; readonly empty_lines: number } }
+
 /**
  * Reads a table of letters row by row.
  * @param text the file, decoded
  * @param end hears what is wrong with the whole table
  */
 export const readCsv = async function* (text: AsyncIterable<string>, delimiter: string, personGiven: boolean, end: (answer: Extract<ArchiveAnswer, { ok: false }>) => void): AsyncGenerator<CsvRow> {
-  const parser = Readable.from(text).pipe(parse({ delimiter, bom: true, relax_quotes: true, relax_column_count: true, skip_empty_lines: true, max_record_size: limits.rowBytes }))
+  const parser = parse({ delimiter, bom: true, info: true, relax_quotes: true, relax_column_count: true, skip_empty_lines: true, max_record_size: limits.rowBytes })
+  // What stops the file stops the parser, and the other way round; the loop below hears of it.
+  pipeline(Readable.from(text), parser, () => undefined)
   let columns: ReturnType<typeof columnsOf> | null = null
   let row = 0
   try {
-    for await (const record of parser as AsyncIterable<readonly string[]>) {
-      row += 1
+    for await (const { record, info } of parser as AsyncIterable<Parsed>) {
+      row = info.records + info.empty_lines
       if (columns !== null) {
         yield { row, found: readRow(record, row, columns, personGiven) }
         continue
@@ -72,7 +77,7 @@ export const readCsv = async function* (text: AsyncIterable<string>, delimiter: 
     }
   } catch (error) {
     // A quote that never ends makes the rest of the file one cell.
-    if (error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_')) return end({ ok: false, why: 'tooComplex' })
+    if (error instanceof Error && 'code' in error && String(error.code).startsWith('CSV_')) return end(columns === null ? { ok: false, why: 'notLetters' } : { ok: false, why: 'endlessCell', row: row + 1 })
     throw error
   }
 }

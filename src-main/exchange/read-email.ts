@@ -1,26 +1,10 @@
-import { convert } from 'html-to-text'
 import PostalMime, { decodeWords, type Email } from 'postal-mime'
 import type { ImportProblemCode } from '../contract/exchange'
 import type { LetterState } from '../contract/views'
+import { isTooComplex, htmlWords, withoutUuencode } from '../documents/email-words'
 import { normaliseText, oneLine } from '../rules/text'
 import type { Found } from './found'
 import { archiveLimits as limits } from './limits'
-
-/** Whether an e-mail nests or splits further than any honest one: seen before it is parsed, because parsing is what hurts. */
-const isTooComplex = (raw: Buffer): boolean => {
-  const text = raw.toString('latin1')
-  const boundaries = new Set<string>()
-  for (const [, quoted, plain] of text.matchAll(/boundary\s*=\s*(?:"([^"\r\n]{1,200})"|([^\s;"]{1,200}))/gi)) {
-    boundaries.add(quoted ?? plain ?? '')
-    if (boundaries.size > limits.parts) return true
-  }
-  if (boundaries.size === 0) return false
-  let parts = 0
-  for (const [, name] of text.matchAll(/^--([^\r\n]{1,202})/gm)) {
-    if (name !== undefined && boundaries.has(name.replace(/\s+$/, '')) && ++parts > limits.parts) return true
-  }
-  return false
-}
 
 /** What a mail program shows as the sender or addressee. */
 type Person = { readonly name: string; readonly address: string }
@@ -31,16 +15,19 @@ const personOf = (address: Email['from']): Person | null => {
 }
 const nameOf = (person: Person | null): string => (person === null ? '' : person.name !== '' ? person.name : (person.address.split('@')[0] ?? ''))
 
-const textOf = (email: Email): string => {
-  if (email.text !== undefined && email.text.trim() !== '') return email.text
-  if (email.html === undefined) return ''
-  return convert(email.html.slice(0, limits.characters), { wordwrap: false, selectors: [{ selector: 'img', format: 'skip' }, { selector: 'a', options: { ignoreHref: true } }] })
+/** null: too complex. */
+const textOf = (email: Email): string | null => (email.text !== undefined && email.text.trim() !== '' ? withoutUuencode(email.text).text : htmlWords(email.html ?? ''))
+
+const withoutLastBreaks = (text: string): string => {
+  let end = text.length
+  while (text[end - 1] === '\n') end -= 1
+  return text.slice(0, end)
 }
 
 /** Readers add a line break at the end; our own files say how long the text was. */
 const exactly = (text: string, length: string): string => {
   const count = Number(length)
-  if (length === '' || !Number.isSafeInteger(count)) return text.replace(/\n+$/, '')
+  if (length === '' || !Number.isSafeInteger(count)) return withoutLastBreaks(text)
   return text.length >= count && text.slice(count).trim() === '' ? text.slice(0, count) : text
 }
 
@@ -60,7 +47,7 @@ export const fieldText = (text: string): string => oneLine(text).slice(0, short)
  */
 export const readEmail = async (raw: Buffer, row: number, ownAddress: string, personGiven: boolean): Promise<Found | ImportProblemCode> => {
   if (raw.length > limits.messageBytes) return 'TOO_LARGE'
-  if (isTooComplex(raw)) return 'TOO_COMPLEX'
+  if (isTooComplex(raw, limits.parts)) return 'TOO_COMPLEX'
   let email: Email
   try {
     email = await PostalMime.parse(raw, { maxNestingDepth: limits.depth, maxHeadersSize: limits.headerBytes, maxRfc822NestingDepth: 2 })
@@ -78,7 +65,10 @@ export const readEmail = async (raw: Buffer, row: number, ownAddress: string, pe
   if (time === undefined || time === '') return 'NO_DATE'
   const at = Date.parse(time)
   if (!Number.isFinite(at) || at < 0) return 'BAD_DATE'
-  const body = exactly(normaliseText(textOf(email)), header('length'))
+  const words = textOf(email)
+  if (words === null) return 'TOO_COMPLEX'
+  if (words.length > limits.rawCharacters) return 'TOO_LARGE'
+  const body = exactly(normaliseText(words), header('length'))
   if (body.trim() === '') return 'NO_TEXT'
   if (body.length > limits.characters) return 'TOO_LARGE'
   return {

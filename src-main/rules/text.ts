@@ -8,6 +8,18 @@ const unwanted = /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\p{Cs}]/gu
 // White space, controls, and everything Unicode calls ignorable (zero-width, fillers, direction marks), plus the empty Braille cell.
 const nothingToSee = /^[\s\p{Cc}\p{Cs}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]*$/u
 
+const tower = /\p{M}{101,}/gu
+const hundred = /.{1,100}/gsu
+const joiner = '\u034f'
+
+/**
+ * A joiner nobody sees (U+034F) after each hundred marks on one letter. Putting marks in their order takes time with the square of their number:
+ * a million of them would stop the app for an hour, here and wherever the text is searched or sent.
+ * Source: Unicode Standard Annex 15, Stream-Safe Text Format (which says 30; no mark of a Zalgo text is touched).
+ */
+const withJoiners = (text: string): string =>
+  text.replace(tower, (marks) => marks.split(joiner).map((part) => (part.match(hundred) ?? []).join(joiner)).join(joiner))
+
 /**
  * Plain text as it is stored, counted and sent. Every kind of line break becomes a line feed (a vertical tab is what
  * Word writes for a soft break, so dropping it would join two words); NUL, other controls and lone surrogates go; NFC.
@@ -16,7 +28,9 @@ const nothingToSee = /^[\s\p{Cc}\p{Cs}\p{Cf}\p{Default_Ignorable_Code_Point}\u28
  * @returns the same text, clean; cleaning it again changes nothing
  * Source: bad-inputs.md (Compose), S0 step 12 (texts arrive by copy and paste).
  */
-export const normaliseText = (text: string): string => text.replace(lineSeparators, '\n').replace(unwanted, '').normalize('NFC')
+export const normaliseText = (text: string): string =>
+  // A mark can fall into two, so once more.
+  withJoiners(withJoiners(text.replace(lineSeparators, '\n').replace(unwanted, '')).normalize('NFC'))
 
 /**
  * The length of a text in characters (Unicode code points) after {@link normaliseText}: an emoji outside the basic

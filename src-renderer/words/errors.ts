@@ -197,6 +197,7 @@ const words: { readonly [C in ErrorCode]: readonly [sentence: string | Say, next
   FILE_CHANGED: [(params) => `${text(params, 'name', 'The file')} changed since you looked at it.`, 'Nothing was saved. Choose it again.'],
   IMPORT_NOT_LETTERS: [(params) => `There are no letters in ${text(params, 'name', 'this file')} that Epistle can read.`, 'Choose an e-mail (.eml), a mail archive (.mbox) or a table (.csv). Unpack a ZIP first.'],
   IMPORT_NO_COLUMN: [(params) => `${text(params, 'name', 'The table')} has no column named ${text(params, 'column', 'Date')}.`, 'Write the name into the first row of the table and save it as CSV again.'],
+  IMPORT_ENDLESS_CELL: [(params) => `The table cannot be read beyond row ${text(params, 'row', '1')} of ${text(params, 'name', 'the file')}: a quotation mark there is never closed.`, 'Close it in a spreadsheet program, save the table as CSV again and choose it.'],
   IMPORT_TOO_COMPLEX: ['This e-mail is too complex to import.', 'Copy the text instead.'],
   JOB_RUNNING: ['Something is being saved or read already.', 'Wait until it is done, or cancel it first.'],
   CHOOSE_AGAIN: ['Please choose the file again.', 'Nothing was saved or read.'],

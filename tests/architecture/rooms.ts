@@ -14,7 +14,7 @@ export const reach: { readonly [R in Room]: Reach } = {
   wire: {},
   storage: { contract: 'types' },
   app: { rules: 'value', storage: 'value', contract: 'value', exchange: 'value', documents: 'types' },
-  exchange: { rules: 'value', contract: 'types' },
+  exchange: { rules: 'value', documents: 'value', contract: 'types' },
   documents: { contract: 'value' },
   sync: { wire: 'value', rules: 'value', contract: 'value', storage: 'types' },
   service: { wire: 'value', rules: 'value' },

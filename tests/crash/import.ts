@@ -1,76 +1,68 @@
 /**
- * rel:import. Hostile documents through the same killable worker as in the app. Each ends within five seconds in text or in one
- * reason; nothing of a file outside comes back; no file outside the temporary folder is written, none but the document is read, no
- * network is touched (watched from outside with strace); memory stays bounded. `--count`: rounds over all files.
+ * rel:import. Hostile documents and hostile archives of letters through the same killable worker as in the app. Each ends within five
+ * seconds in text, in letters or in one reason (an honest long one keeps telling how far it is); nothing of a file outside comes back; no file
+ * outside the temporary folder is written, none but the given one is read, no network is touched (watched from outside with strace); memory
+ * stays bounded. `--count`: rounds over all files; `--long` reads a table of a million rows.
  */
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isMainThread } from 'node:worker_threads'
-import { mostOfADocument } from '../../src-main/app/documents'
-import type { DocumentRead } from '../../src-main/documents'
-import { createWorkerHost } from '../../src-main/worker-host'
-import { hostileFiles, type HostileFile } from './import/hostile'
+import { archiveLimits } from '../../src-main/exchange/limits'
 import { strangeCalls } from './import/calls'
+import { hostileFiles, type HostileFile } from './import/hostile'
+import { hostileArchives, type HostileArchive } from './import/hostile-archives'
+import { createSight, type Kind, type Seen } from './import/see'
 import { folderOnDisk } from './support/folders'
 import { runProgram, type Program } from './support/program'
 
 const secretWords = 'the secret of another folder'
+const longest = archiveLimits.silenceMs
+/** And until its thread has ended. */
+const graceMs = 1_500
 /** What one file may add to the process (reliability.md: 200 MB), plus what a worker itself takes. */
 const mostMemory = 260 * 1024 * 1024
 
-const runWorker = createWorkerHost(new URL(import.meta.url))
-/** As app/documents.ts does it. */
-const read = async (path: string): Promise<DocumentRead> => {
-  const end = await runWorker('readDocument', path, mostOfADocument).ended
-  return end.outcome === 'answered' ? (end.answer as DocumentRead) : { ok: false, why: 'unsafe' }
-}
-const builtIn = Object.getOwnPropertyNames(Object.prototype).length
+/** A file with the check of what came of it: null, or what is wrong. */
+type Case = { readonly kind: Kind; readonly name: string; readonly file: string; readonly long: boolean; readonly make: (path: string) => Promise<void>; readonly asExpected: (seen: Seen) => boolean; readonly expect: unknown }
 
-/** What became of one file, as the watched half saw it. */
-type Seen = {
-  readonly text: string | null
-  readonly why: string | null
-  readonly ms: number
-  readonly memory: number
-  readonly prototypeChanged: boolean
-}
-
-const see = async (path: string): Promise<Seen> => {
-  const before = process.memoryUsage.rss()
-  let highest = before
-  const watch = setInterval(() => (highest = Math.max(highest, process.memoryUsage.rss())), 20)
-  const started = performance.now()
-  const result = await read(path)
-  const ms = performance.now() - started
-  clearInterval(watch)
-  return {
-    text: result.ok ? result.document.text.slice(0, 100_000) : null,
-    why: result.ok ? null : result.why,
-    ms,
-    memory: highest - before,
-    prototypeChanged: Object.getOwnPropertyNames(Object.prototype).length !== builtIn
+const documentCase = (file: HostileFile): Case => ({
+  ...file,
+  kind: 'document',
+  long: false,
+  asExpected: ({ why, text }) => ('says' in file.expect ? why === null && text.includes(file.expect.says) : file.expect.why.some((one) => one === why))
+})
+const archiveCase = (file: HostileArchive): Case => ({
+  ...file,
+  kind: 'archive',
+  long: file.long === true,
+  asExpected: ({ why, text, letters, problems }) => {
+    const { expect } = file
+    if ('why' in expect) return expect.why.some((one) => one === why)
+    const said = (expect.says === undefined || text.includes(expect.says)) && (expect.neverSays === undefined || !text.includes(expect.neverSays))
+    return why === null && letters === expect.letters && said && (expect.problems === undefined || expect.problems.join() === problems.join())
   }
-}
+})
 
-const judge = (program: Program, file: HostileFile, seen: Seen): void => {
-  const asked = file.expect
-  const asExpected = seen.text !== null ? 'says' in asked && seen.text.includes(asked.says) : 'why' in asked && asked.why.some((why) => why === seen.why)
-  program.check(asExpected, () => `${file.name}: ${seen.why ?? 'text'}, not ${JSON.stringify(asked)}`)
-  program.check(seen.ms <= mostOfADocument.silenceMs + 500, () => `${file.name}: took ${Math.round(seen.ms)} ms`)
-  program.check(seen.text?.includes(secretWords) !== true, () => `${file.name}: words of a file outside came back`)
-  program.check(seen.memory <= mostMemory, () => `${file.name}: ${Math.round(seen.memory / 1e6)} MB more memory`)
-  program.check(!seen.prototypeChanged, () => `${file.name}: a prototype was changed`)
+const judge = (program: Program, { name, expect, asExpected, long }: Case, seen: Seen): void => {
+  program.check(asExpected(seen), () => `${name}: ${seen.why ?? `${seen.letters} letters, ${seen.problems.join()}, ${JSON.stringify(seen.text.slice(0, 80))}`}, not ${JSON.stringify(expect)}`)
+  program.check((long ? seen.silence : seen.ms) <= longest + graceMs, () => `${name}: took ${Math.round(seen.ms)} ms, silent for ${Math.round(seen.silence)} ms`)
+  program.check(!seen.text.includes(secretWords), () => `${name}: words of a file outside came back`)
+  program.check(seen.memory <= mostMemory, () => `${name}: ${Math.round(seen.memory / 1e6)} MB more memory`)
+  program.check(!seen.prototypeChanged, () => `${name}: a prototype was changed`)
 }
 
 const watchedCalls = 'openat,open,creat,rename,renameat,renameat2,unlink,unlinkat,mkdir,mkdirat,symlink,symlinkat,link,linkat,connect,execve'
 
+/** What the watched half is given. */
+type ToRead = readonly { readonly kind: Kind; readonly path: string }[]
+
 /** Reads every file in a process that strace watches. @returns what was seen, and the calls; null when there is no strace */
-const readWatched = (root: string, paths: readonly string[]): { readonly seen: readonly Seen[]; readonly calls: string } | null => {
+const readWatched = (root: string, files: ToRead): { readonly seen: readonly Seen[]; readonly calls: string } | null => {
   const list = join(root, 'list.json')
   const log = join(root, 'calls.log')
-  writeFileSync(list, JSON.stringify(paths))
+  writeFileSync(list, JSON.stringify(files))
   const trace = spawnSync('strace', ['-f', '--seccomp-bpf', '-qq', '-s', '400', '-e', `trace=${watchedCalls}`, '-o', log, process.execPath, fileURLToPath(import.meta.url), `--watched=${list}`], {
     encoding: 'utf8',
     env: { ...process.env, TMPDIR: root }
@@ -85,31 +77,40 @@ const watched = process.argv.find((arg) => arg.startsWith('--watched='))?.slice(
 if (!isMainThread) {
   await import('../../src-main/worker-thread')
 } else if (watched !== undefined) {
+  const see = createSight(new URL(import.meta.url))
   const seen: Seen[] = []
-  for (const path of JSON.parse(readFileSync(watched, 'utf8')) as string[]) seen.push(await see(path))
+  for (const { kind, path } of JSON.parse(readFileSync(watched, 'utf8')) as ToRead) seen.push(await see(kind, path))
   writeFileSync(`${watched}.seen`, JSON.stringify(seen))
 } else {
   await runProgram('import', { short: 1, long: 5 }, async (program) => {
     const root = folderOnDisk('import')
-    const folder = join(root, 'stick')
-    mkdirSync(folder)
+    const folders = { document: join(root, 'stick'), archive: join(root, 'old-letters') }
+    Object.values(folders).forEach((folder) => mkdirSync(folder))
     const secret = join(root, 'secret.txt')
     writeFileSync(secret, secretWords)
-    const files = hostileFiles(secret, folder)
-    for (const file of files) await file.make(join(folder, file.file))
+    const cases = [...hostileFiles(secret, folders.document).map(documentCase), ...hostileArchives(program.long ? 1_000_000 : 20_000).map(archiveCase)]
+    const toRead = cases.map(({ kind, file }) => ({ kind, path: join(folders[kind], file) }))
+    for (const [index, { make }] of cases.entries()) await make(toRead[index]?.path ?? '')
     for (let round = 0; round < program.count; round += 1) {
-      const result = readWatched(root, files.map(({ file }) => join(folder, file)))
+      const result = readWatched(root, toRead)
       if (result === null) {
         program.failed('NOT RUN: strace is missing; apt-get install strace')
         break
       }
-      files.forEach((file, index) => judge(program, file, result.seen[index] as Seen))
-      program.check(files.some(({ file }) => result.calls.includes(file)), () => 'the watched half read none of the files: nothing was proved')
+      cases.forEach((one, index) => judge(program, one, result.seen[index] as Seen))
+      for (const kind of ['document', 'archive'] as const)
+        program.check(result.calls.includes(folders[kind]), () => `the watched half read no ${kind}: nothing was proved`)
       const strange = strangeCalls(result.calls, root, secret)
-      program.check(strange.length === 0, () => `calls that no document may cause: ${strange.slice(0, 5).join(' | ')}`)
-      const slowest = result.seen.reduce((most, { ms }) => Math.max(most, ms), 0)
-      const largest = result.seen.reduce((most, { memory }) => Math.max(most, memory), 0)
-      program.say(`${files.length} files; the slowest took ${(slowest / 1000).toFixed(1)} s, the hungriest ${Math.round(largest / 1e6)} MB`)
+      program.check(strange.length === 0, () => `calls that no file may cause: ${strange.slice(0, 5).join(' | ')}`)
+      for (const kind of ['document', 'archive'] as const) {
+        const seen = result.seen.filter((_, index) => cases[index]?.kind === kind && !cases[index]?.long)
+        const worst = (of: (one: Seen) => number): number => seen.reduce((most, one) => Math.max(most, of(one)), 0)
+        program.say(`${seen.length} ${kind}s; the slowest took ${(worst(({ ms }) => ms) / 1000).toFixed(1)} s, the hungriest ${Math.round(worst(({ memory }) => memory) / 1e6)} MB`)
+      }
+      cases.forEach(({ long, name }, index) => {
+        const seen = result.seen[index] as Seen
+        if (long) program.say(`${name}: ${(seen.ms / 1000).toFixed(1)} s, never silent for more than ${Math.round(seen.silence)} ms, ${Math.round(seen.memory / 1e6)} MB`)
+      })
     }
     rmSync(root, { recursive: true, force: true })
   })

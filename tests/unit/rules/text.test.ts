@@ -38,6 +38,22 @@ describe('normaliseText', () => {
     )
   })
 
+  it('marks stacked by the hundred thousand get joiners between them, stay, and can be put in order by anybody', () => {
+    const tower = `a${'\u0301\u0316\u0344'.repeat(100_000)}b`
+    const clean = normaliseText(tower)
+    expect(clean).not.toMatch(/(?:(?!\u034f)\p{M}){101}/u)
+    expect(clean.normalize('NFC')).toBe(clean)
+    expect(normaliseText(clean)).toBe(clean)
+    const marks = (text: string): readonly number[] => ['\u0316', '\u0308', '\u0301'].map((mark) => text.normalize('NFD').split(mark).length - 1)
+    expect(marks(clean)).toEqual([100_000, 100_000, 200_000])
+    expect(normaliseText(`a${'\u0301'.repeat(100)}`), 'a hundred are left alone').toBe(`\u00e1${'\u0301'.repeat(99)}`)
+  })
+
+  it('changes nothing the second time, however the marks are stacked', () => {
+    const marks = fc.array(fc.constantFrom('\u0301', '\u0316', '\u0344', '\u034f', '\u093c', '\u0958', 'a'), { minLength: 80, maxLength: 400 })
+    fc.assert(fc.property(marks, (signs) => normaliseText(normaliseText(signs.join(''))) === normaliseText(signs.join(''))))
+  })
+
   it('loses no visible sign', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom('a', 'ß', '語', '😀', '<', '\u0301', '\n', '𝄞') }), (typed) => {
