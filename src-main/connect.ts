@@ -39,9 +39,13 @@ export const connectWith = (parts: ConnectParts): VisitsContext['connect'] => (d
   return {
     service,
     openDesk: (mailbox, accountId) => {
-      const tellLine = (): void => emit({ type: 'syncStatusChanged', status: line.status() })
-      const health = watchHealth({ mailbox, accountId, letterHash, clock, ids, timers, stopped: () => tellLine(), trouble: failed })
-      const line: Line = createLine({
+      let line: Line | null = null
+      // What the first look finds, while there is no line yet, the line says itself when it is first asked.
+      const tellLine = (): void => {
+        if (line !== null) emit({ type: 'syncStatusChanged', status: line.status() })
+      }
+      const health = watchHealth({ mailbox, accountId, letterHash, clock, ids, timers, stopped: tellLine, trouble: failed })
+      line = createLine({
         mailbox,
         health,
         wire,

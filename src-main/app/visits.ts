@@ -204,21 +204,39 @@ export const createVisits = (context: VisitsContext) => {
     whatever(() => session.mailbox.close())
   }
 
-  /** A visit that cannot begin (a full disk) lets go of the mailbox: held open, it would refuse every further try until the next start. */
-  const orLetGo = async <T>(visit: Visit, mailbox: Mailbox, work: () => T): Promise<T> => {
+  /** From now on the visit is one without a mailbox, until its owner has gone back to a copy. */
+  const markDamaged = (visit: Visit): void => {
+    desk.setSuspect(visit.accountId, true)
+    visit.mailboxState = 'damaged'
+    desk.notePending(visit.accountId, { event: 'mailboxFoundDamaged', at: clock.now(), details: {} })
+  }
+
+  /**
+   * A visit that cannot begin (a full disk) lets go of the mailbox: held open, it would refuse every further try until the next start.
+   * @returns 'damaged' where the work came upon a page of the mailbox that cannot be read
+   */
+  const orLetGo = async <T>(visit: Visit, mailbox: Mailbox, work: () => T): Promise<T | 'damaged'> => {
     try {
       return work()
     } catch (error) {
+      // Our other files can be damaged too: the mailbox itself is asked.
+      const damaged = storageCode(error) === 'DAMAGED' && !mailbox.isWhole()
       if (visit.desk === null) mailbox.close()
       else await putDown(visit)
-      throw error
+      if (!damaged) throw error
+      markDamaged(visit)
+      return 'damaged'
     }
   }
 
   /** @returns null when the file itself is damaged; where that was suspected, every page is looked at */
   const openOrNull = (accountId: string, key: MailboxKey): Mailbox | null => {
+    let mailbox: Mailbox | null = null
     try {
-      const mailbox = vaults.open(accountId, key)
+      mailbox = vaults.open(accountId, key)
+      // What a sign-in without the line will need: where it cannot be read, the mailbox is damaged.
+      mailbox.meta.get('profile')
+      mailbox.meta.get('deviceToken')
       if (desk.account(accountId)?.suspect !== true) return mailbox
       if (mailbox.isWhole()) {
         desk.setSuspect(accountId, false)
@@ -227,6 +245,7 @@ export const createVisits = (context: VisitsContext) => {
       mailbox.close()
       return null
     } catch (error) {
+      mailbox?.close()
       if (storageCode(error) !== 'DAMAGED') throw error
       return null
     }
@@ -294,11 +313,14 @@ export const createVisits = (context: VisitsContext) => {
       }
       const { key } = found
       if (mailbox !== null && key !== null) {
-        await orLetGo(visit, mailbox, () => {
+        const begun = await orLetGo(visit, mailbox, () => {
           const session = adopt(visit, mailbox, key, arriving.passcodeHash)
           if (found.encryptedNow) note(session, 'mailboxEncrypted')
           note(session, arriving.event)
+          // What the windows will be told is read here too: damage in it must not keep anybody out either.
+          view(visit)
         })
+        if (begun === 'damaged') visit.password = arriving.password
       }
       current = visit
       idle = watchIdle({
@@ -344,11 +366,9 @@ export const createVisits = (context: VisitsContext) => {
     },
     /** The mailbox turned out damaged while it was open: nothing is written to it any more, and the windows are told. */
     foundDamaged: async (accountId: string): Promise<void> => {
-      desk.setSuspect(accountId, true)
       const visit = current
-      if (visit === null || visit.accountId !== accountId || visit.desk === null) return
-      visit.mailboxState = 'damaged'
-      desk.notePending(accountId, { event: 'mailboxFoundDamaged', at: clock.now(), details: {} })
+      if (visit === null || visit.accountId !== accountId || visit.desk === null) return desk.setSuspect(accountId, true)
+      markDamaged(visit)
       await putDown(visit)
       tell()
     },
@@ -365,6 +385,7 @@ export const createVisits = (context: VisitsContext) => {
         note(opened, event)
         return opened
       })
+      if (session === 'damaged') return failure('MAILBOX_DAMAGED', { params: { name: displayName(visit.profile) } })
       tell()
       session.line.start()
       return success(visit)

@@ -28,15 +28,21 @@ export const findGround = (disk: Files, profileDir: string, scratch: Scratch): G
   throw new StorageError(refused, 'the data folder could not be tried')
 }
 
+const isGone = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT'
+
 /** Writes as much as a sitting needs and takes it away again. @returns why that failed, or null */
 export const tryRoom = (disk: Files, profileDir: string): StorageError['code'] | null => {
   const file = join(profileDir, 'room.tmp')
+  let written = false
   try {
     disk.makeFolder(profileDir)
     disk.write(file, 'x'.repeat(roomNeeded))
+    written = true
     disk.flush(file)
     return null
   } catch (error) {
+    // A second start in the same moment has taken the file away: it found room, and which of the two goes on is decided at the lock.
+    if (written && isGone(error)) return null
     return storageCode(error) ?? 'INTERNAL'
   } finally {
     try {
