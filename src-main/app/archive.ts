@@ -10,6 +10,7 @@ import type { Mailbox } from '../storage/mailbox'
 import type { ArchiveBox, ArchiveEntry, ArchivePerson } from '../storage/mailbox/archive'
 import type { ArchiveFilter, ArchiveWords, SearchWords } from '../storage/mailbox/archive-search'
 import type { DeskSession } from './desk-session'
+import { addressesOf } from './addresses'
 import { summariseImported } from './imported'
 import { summariseMessage } from './inbox'
 import { summariseLetters } from './letters'
@@ -99,9 +100,9 @@ const facilitiesWanted = (mailbox: Mailbox, filters: ArchiveFilters): readonly s
 const peopleWanted = (mailbox: Mailbox, filters: ArchiveFilters): readonly number[] | null => {
   const facilities = facilitiesWanted(mailbox, filters)
   const there = facilities === null ? null : new Set(facilities.flatMap((id) => mailbox.archive.peopleAt(id)))
-  if (filters.strangers) return mailbox.archive.strangers().filter((person) => there === null || there.has(person))
-  if (filters.contactIds.length === 0) return there === null ? null : [...there]
-  const chosen = filters.contactIds.flatMap((id) => mailbox.archive.personOf(id) ?? [])
+  if (filters.contactIds.length === 0 && !filters.strangers) return there === null ? null : [...there]
+  const addresses = filters.contactIds.flatMap((id) => addressesOf(mailbox, id))
+  const chosen = [...addresses.flatMap(({ contactId }) => mailbox.archive.personOf(contactId) ?? []), ...(filters.strangers ? mailbox.archive.strangers() : [])]
   return there === null ? chosen : chosen.filter((person) => there.has(person))
 }
 

@@ -50,7 +50,7 @@ import { importPreview, listImports, readImport, removeImport, startImport } fro
 import { cancelLetter, listOutbox, listSent, openLetter, quoteLetter, sendLetter } from './letters'
 import type { Outside } from './outside'
 import type { Places } from './places'
-import { archiveThread, marksOf, saveNote, setArchived, setFlag } from './marks'
+import { archiveSeveral, archiveThread, flagSeveral, marksOf, saveNote, setArchived, setFlag } from './marks'
 import { moveContact } from './moves'
 import { answerMessage, draftOrigin, resendLetter } from './origins'
 import { fillPracticeMailbox } from './practice'
@@ -244,6 +244,8 @@ const sessionHandlers: SessionHandlers = {
   'marks.of': (session, input) => marksOf(session, input),
   'marks.flag': (session, input) => setFlag(session, input),
   'marks.archive': (session, input) => setArchived(session, input),
+  'marks.flagSeveral': (session, input, context) => flagSeveral(context, session, input),
+  'marks.archiveSeveral': (session, input, context) => archiveSeveral(context, session, input),
   'marks.saveNote': (session, input) => saveNote(session, input),
   'inbox.setRead': (session, input) => setRead(session, input),
   'prayers.list': (session, input) => success(listPrayers(session, input)),

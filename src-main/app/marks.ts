@@ -5,6 +5,7 @@ import { isBlank, normaliseText } from '../rules/text'
 import type { Marked } from '../storage/mailbox/marks'
 import type { NoteRecord } from '../storage/mailbox/notes'
 import type { DeskSession } from './desk-session'
+import type { OutsideContext } from './export'
 import { viewPrayer } from './prayers'
 
 /** A pause this long ends a sitting: what stood there before it can be brought back. */
@@ -37,6 +38,29 @@ export const setFlag = (session: DeskSession, input: CommandInput<'marks.flag'>)
 /** Puts a letter or reply away, out of the lists; it stays on this PC. A contact is removed, not archived. */
 export const setArchived = (session: DeskSession, input: CommandInput<'marks.archive'>): Result<Marks> =>
   input.kind === 'contact' ? failure('NOT_FOUND') : change(session, input, (at) => session.mailbox.marks.setArchived(input, input.on ? at : null))
+
+/** Flags many letters and answers (or takes their flags away), a slice at a time; those that are not there any more are left out. */
+export const flagSeveral = (context: OutsideContext, session: DeskSession, { items, on }: CommandInput<'marks.flagSeveral'>): Promise<Result<null>> =>
+  changeSeveral(context, session, items, (item, at) => session.mailbox.marks.setFlagged(item, on ? at : null))
+
+/** Puts many away, or takes them out again. */
+export const archiveSeveral = (context: OutsideContext, session: DeskSession, { items, on }: CommandInput<'marks.archiveSeveral'>): Promise<Result<null>> =>
+  changeSeveral(context, session, items, (item, at) => session.mailbox.marks.setArchived(item, on ? at : null))
+
+/** Marks written in one transaction: a few milliseconds. */
+const sliceOfMarks = 50
+
+const changeSeveral = async (context: OutsideContext, session: DeskSession, items: readonly Marked[], write: (item: Marked, at: number) => void): Promise<Result<null>> => {
+  const { mailbox, clock } = session
+  for (let from = 0; from < items.length && mailbox.isOpen(); from += sliceOfMarks) {
+    mailbox.transaction(() => {
+      for (const item of items.slice(from, from + sliceOfMarks)) if (mailbox.marks.exists(item)) write(item, clock.now())
+    })
+    await context.outside.turn()
+  }
+  session.announce('marks', 'sent', 'inbox')
+  return success(null)
+}
 
 /** The same for everything one person wrote and got, at every address. */
 export const archiveThread = (session: DeskSession, input: CommandInput<'thread.archive'>): Result<null> => {

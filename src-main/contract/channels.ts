@@ -99,6 +99,8 @@ export const channels = [
   'marks.of',
   'marks.flag',
   'marks.archive',
+  'marks.flagSeveral',
+  'marks.archiveSeveral',
   'marks.saveNote',
   'inbox.setRead',
   'prayers.list',

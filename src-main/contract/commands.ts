@@ -111,10 +111,11 @@ const paged = z.strictObject({
   pageSize: z.int().min(1).max(limits.pageSize).default(50)
 })
 const chance = z.number().min(0).max(1)
+const chosenItems = z.array(z.strictObject({ kind: z.enum(messageKinds), id })).max(limits.chosenItems)
 /** Which letters: all, those with one person, or those named; and from when until when (ms UTC, `until` not included). */
 const selection = z.strictObject({
   contactId: id.nullable().default(null),
-  items: z.array(z.strictObject({ kind: z.enum(messageKinds), id })).max(limits.chosenItems).default([]),
+  items: chosenItems.default([]),
   from: z.int().min(0).max(limits.time).nullable().default(null),
   until: z.int().min(0).max(limits.time).nullable().default(null)
 })
@@ -379,6 +380,9 @@ export const commands = {
   'marks.of': session<Marks>()(marked),
   'marks.flag': session<Marks>()(marked.extend({ on: z.boolean() })),
   'marks.archive': session<Marks>()(marked.extend({ on: z.boolean() })),
+  /** The same for many letters and answers at once. */
+  'marks.flagSeveral': session<null>()(z.strictObject({ items: chosenItems, on: z.boolean() })),
+  'marks.archiveSeveral': session<null>()(z.strictObject({ items: chosenItems, on: z.boolean() })),
   'marks.saveNote': session<NoteSaved>()(marked.extend({ baseRevision: z.int().min(0), text: z.string().max(limits.note) })),
   'inbox.setRead': session<null>()(z.strictObject({ messageId: id, read: z.boolean() })),
   'prayers.list': session<Page<Prayer>>()(paged.extend({ closed: z.boolean().default(false) })),

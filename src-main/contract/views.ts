@@ -496,7 +496,7 @@ export type ArchiveFilters = {
   readonly flagged: boolean
   /** Those that were archived, instead of those that were not. */
   readonly putAway: boolean
-  /** Only people who are on no contact list. */
+  /** People who are on no contact list, besides those named. */
   readonly strangers: boolean
   readonly stamps: 'any' | 'free' | 'one' | 'more'
 }

@@ -2,6 +2,7 @@ import { computed, ref, shallowRef } from 'vue'
 import type { ArchiveFilters, ArchiveFound, ArchivePage, ArchiveRow } from '@contract/views'
 import { bridge, onChanged, onEvent } from '../bridge'
 import type { Failure } from '../bridge'
+import { archiveChoice } from './archive-choice'
 
 export type Box = 'sent' | 'inbox'
 export type Order = 'time' | 'person'
@@ -55,6 +56,7 @@ export const archiveBox = (box: Box) => {
   const settled = ref(false)
   const looking = ref(false)
 
+  const choice = archiveChoice()
   let turn = 0
   let lookedAt = { first: 0, last: 0 }
   const asked = new Set<string>()
@@ -177,15 +179,31 @@ export const archiveBox = (box: Box) => {
     count.value = null
     failed.value = null
     place.value = top
+    choice.stop()
     forgetPages()
   })
 
   const place = shallowRef<Place>(top)
   const changeQuestion = (): void => {
+    choice.clear()
     place.value = top
     settled.value = false
     if (!searching.value) forgetPages()
     void ask(false)
+  }
+
+  const row = (index: number): ArchiveRow | null =>
+    searching.value ? (found.value[index] ?? null) : (pages.value.get(Math.floor(index / pageSize))?.[index % pageSize] ?? null)
+  /** Rows from one place to another, fetched where they are not here yet; fewer where they cannot be had. */
+  const rowsBetween = async (first: number, last: number): Promise<readonly ArchiveRow[]> => {
+    if (searching.value) {
+      if (last >= found.value.length && next.value !== null && !looking.value) await lookFor(last + 1, next.value, found.value, turn)
+      return found.value.slice(first, last + 1)
+    }
+    const mine = turn
+    const wantedPages = Array.from({ length: Math.floor(last / pageSize) - Math.floor(first / pageSize) + 1 }, (_, at) => Math.floor(first / pageSize) + at)
+    for (const page of wantedPages) if (!pages.value.has(page)) await askPage(page, mine)
+    return Array.from({ length: last - first + 1 }, (_, at) => row(first + at)).flatMap((each) => each ?? [])
   }
 
   return {
@@ -206,8 +224,10 @@ export const archiveBox = (box: Box) => {
     place,
     /** How many rows can be shown now. */
     length: computed(() => (searching.value ? found.value.length : (total.value ?? 0))),
-    row: (index: number): ArchiveRow | null =>
-      searching.value ? (found.value[index] ?? null) : (pages.value.get(Math.floor(index / pageSize))?.[index % pageSize] ?? null),
+    row,
+    rowsBetween,
+    /** What is chosen in it. */
+    choice,
     /** Rows from `first` to `last` are in sight: fetches what is missing. */
     look: (first: number, last: number): void => {
       lookedAt = { first, last }

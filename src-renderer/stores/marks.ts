@@ -1,8 +1,11 @@
 import { defineStore } from 'pinia'
 import type { MarkedKind } from '@contract/correspondence'
+import type { MessageKind } from '@contract/exchange'
 import { bridge } from '../bridge'
 import { mirror } from './mirror'
 import { ref } from 'vue'
+
+type Item = { readonly kind: MessageKind; readonly id: string }
 
 /** Flags, notes, prayer intentions: what a volunteer adds beside letters, answers and people. */
 export const useMarksStore = defineStore('marks', () => {
@@ -13,6 +16,8 @@ export const useMarksStore = defineStore('marks', () => {
     of: (kind: MarkedKind, id: string) => bridge.marks.of({ kind, id }),
     flag: (kind: MarkedKind, id: string, on: boolean) => bridge.marks.flag({ kind, id, on }),
     archive: (kind: MarkedKind, id: string, on: boolean) => bridge.marks.archive({ kind, id, on }),
+    flagSeveral: (items: readonly Item[], on: boolean) => bridge.marks.flagSeveral({ items: items.map(({ kind, id }) => ({ kind, id })), on }),
+    archiveSeveral: (items: readonly Item[], on: boolean) => bridge.marks.archiveSeveral({ items: items.map(({ kind, id }) => ({ kind, id })), on }),
     saveNote: (kind: MarkedKind, id: string, text: string, baseRevision: number) => bridge.marks.saveNote({ kind, id, text, baseRevision }),
     setRead: (messageId: string, read: boolean) => bridge.inbox.setRead({ messageId, read }),
     prayers: prayers.data,

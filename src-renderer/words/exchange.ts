@@ -1,6 +1,7 @@
 /** What the app says about letters on paper, in files, and from older archives. */
-import type { ImportPreview, ImportProblem, ImportProblemCode } from '@contract/exchange'
+import type { ExportFormat, ImportPreview, ImportProblem, ImportProblemCode } from '@contract/exchange'
 import type { JobKind, JobView } from '@contract/jobs'
+import type { PaperKind } from '@contract/paper'
 import { fullDate } from './dates'
 import { counted } from './plural'
 
@@ -65,3 +66,20 @@ export const previewSpan = (preview: ImportPreview): string => {
   if (preview.oldest === null || preview.newest === null) return ''
   return preview.oldest === preview.newest ? `Written ${fullDate(preview.oldest)}.` : `Written between ${fullDate(preview.oldest)} and ${fullDate(preview.newest)}.`
 }
+
+/** What letters can be saved as, for a choice between them. */
+export const fileKinds: readonly { readonly value: Exclude<ExportFormat, 'eml'>; readonly label: string; readonly detail: string }[] = [
+  { value: 'zip', label: 'Everything (ZIP)', detail: 'To keep: each letter as a file, a table, and a text.' },
+  { value: 'mbox', label: 'Mail archive (mbox)', detail: 'For a mail program such as Thunderbird.' },
+  { value: 'csv', label: 'Table (CSV)', detail: 'For a spreadsheet.' },
+  { value: 'txt', label: 'Plain text', detail: 'To read in any program.' }
+]
+export const isFileKind = (value: string): value is Exclude<ExportFormat, 'eml'> => fileKinds.some((kind) => kind.value === value)
+export const fileIsOpen = 'The file is not locked: whoever has it can read the letters. Messages of this service carry no attachments, so there are none in it.'
+
+/** How letters can look on paper. */
+export const paperLooks: readonly { readonly value: PaperKind; readonly label: string; readonly detail: string }[] = [
+  { value: 'letters', label: 'Letters one after the other', detail: 'In the order they were written.' },
+  { value: 'yearBook', label: 'Year book', detail: 'With a cover and a list of contents, each letter on a page of its own.' }
+]
+export const isPaperLook = (value: string): value is PaperKind => paperLooks.some((look) => look.value === value)

@@ -2,6 +2,7 @@
 import { must } from '../support/bridge'
 import { contactNamed, sendLetter } from '../support/correspondence'
 import { putCoreClockOn } from '../support/core-clock'
+import { createInspector } from '../support/inspector'
 import { expect, test } from '../support/settled'
 import { danielReyes, maryKeane } from '../support/volunteer'
 
@@ -26,6 +27,9 @@ test('late letters: wait, ask, appeal, and gone when the news comes', async ({ s
   await later(9 * day)
   await expect(mary.row('The choir')).toContainText(/[345] working days late/)
   await expect(mary.row('The choir')).toContainText('Ask the facility.')
+  const inspector = createInspector(app)
+  await inspector.look('late letters')
+  inspector.expectNothingFound()
   await expect(mary.page.getByText('News of these letters may be waiting there.')).toBeVisible()
   await mary.signOut()
   await later(14 * day)

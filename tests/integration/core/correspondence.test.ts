@@ -97,6 +97,20 @@ describe('a thread', () => {
 })
 
 describe('marks', () => {
+  it('are put on many at once; what is not there any more is left out', async () => {
+    const letters = [await send('Dear Daniel, one.'), await send('Dear Daniel, two.'), await send('Dear Daniel, three.')]
+    const items = [...letters.slice(0, 2).map(({ letterId }) => ({ kind: 'letter' as const, id: letterId })), { kind: 'imported' as const, id: 'gone' }]
+    await desk.must('marks.flagSeveral', { items, on: true })
+    const flags = async () => (await desk.must('archive.page', { box: 'sent' })).items.map(({ flagged }) => flagged)
+    expect(await flags()).toEqual([false, true, true])
+    await desk.must('marks.archiveSeveral', { items, on: true })
+    expect((await desk.must('archive.page', { box: 'sent' })).total).toBe(1)
+    expect((await desk.must('archive.search', { box: 'sent', query: '', filters: { putAway: true } })).items).toHaveLength(2)
+    await desk.must('marks.archiveSeveral', { items, on: false })
+    await desk.must('marks.flagSeveral', { items, on: false })
+    expect(await flags()).toEqual([false, false, false])
+  })
+
   it('flag, note, intention and archive are there after a restart, and the letter is as it was', async () => {
     const letter = await send('Dear Daniel.')
     const item = { kind: 'letter' as const, id: letter.letterId }

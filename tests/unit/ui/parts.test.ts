@@ -77,6 +77,8 @@ const examples: readonly (readonly [string, Record<string, unknown>, Slots?])[] 
   ['ProgressBar', { label: 'Sending', value: 12, max: 40, words: '12 of 40 letters', cancelLabel: 'Stop' }],
   ['BusyText', { text: 'Looking…' }],
   ['PageTurner', { page: 1, pageSize: 50, total: 120, label: 'Pages of letters' }],
+  ['SaveLettersDialog', { open: true, title: 'Save these letters' }],
+  ['ActRow', {}, { default: () => 'x', acts: () => 'y' }],
   ['BesideFrame', {}, { default: () => 'x', side: () => 'y' }],
   ['DefinitionList', { items: [{ key: 'a', term: 'Email', detail: 'x@y.org', canChange: true }] }],
   ['ToastRegion', { toasts: [{ id: 1, tone: 'ok', text: 'Added' }] }],
