@@ -17,9 +17,11 @@ import { summariseLetters } from './letters'
 
 /** How long one answer may look for entries, in ms: a save that comes meanwhile waits no longer than this. */
 const searchBudget = 12
+/** Entries read between two looks at the clock: finding the place to go on from costs as much, so fewer would get nowhere on a busy PC. */
+const readAtLeast = 32
 /** Entries read at once where the index of words alone cannot decide. */
-const firstReading = 64
-const largestReading = 512
+const firstReading = 128
+const largestReading = 1024
 const countedTo = 1_000
 
 /** Rows for entries, in their order. @param shown what of a letter to show; null: its first words */
@@ -192,11 +194,11 @@ const readThrough = (mailbox: Mailbox, now: () => number, answers: (text: string
   let before = after ?? limits.time
   for (let size = firstReading; ; size = Math.min(size * 2, largestReading)) {
     const some = mailbox.archiveSearch.find(words, filter, before, size)
-    for (const entry of some) {
+    for (const [index, entry] of some.entries()) {
       const text = mailbox.archiveSearch.words(entry.id)
       before = entry.id
       if (text !== null && answers(`${text.subject}\n${text.body}\n${text.name}\n${text.note}`)) found.push(entry)
-      if (found.length === limit || now() > until) return { found, next: before, count: null }
+      if (found.length === limit || (index % readAtLeast === readAtLeast - 1 && now() > until)) return { found, next: before, count: null }
     }
     if (some.length < size) return { found, next: null, count: { entries: found.length, more: false } }
   }

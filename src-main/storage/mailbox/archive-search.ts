@@ -70,8 +70,9 @@ export const archiveSearch = (connection: StatementSource) => {
     most: filter.stamps?.most ?? 0,
     from: filter.from
   })
+  // The index begins at a rowid only when it is given as a whole number, and every number comes from JavaScript as a float.
   const byWords = (filter: ArchiveFilter): string =>
-    `FROM archive_text t CROSS JOIN archive a ON a.id = t.rowid WHERE ${['archive_text MATCH @match', 't.rowid >= @from', 't.rowid < @before', ...conditions(filter)].join(' AND ')} ORDER BY t.rowid DESC LIMIT @limit`
+    `FROM archive_text t CROSS JOIN archive a ON a.id = t.rowid WHERE ${['archive_text MATCH @match', 't.rowid >= CAST(@from AS INTEGER)', 't.rowid < CAST(@before AS INTEGER)', ...conditions(filter)].join(' AND ')} ORDER BY t.rowid DESC LIMIT @limit`
   const byRow = (filter: ArchiveFilter): string => {
     const people = filter.people === null ? [] : ['a.person IN (SELECT value FROM json_each(@people))']
     const index = filter.unread
