@@ -61,16 +61,20 @@ async function main() {
       return openEpistle({ app: join(folder, 'app'), profile: profileOf(size) })
     }
     const signIn = (app) => app.inPage(arrive, login)
-    const openSignedIn = async (size) => {
-      const app = await open(size)
+    const openProfile = async (profile) => {
+      const app = await openEpistle({ app: join(folder, 'app'), profile })
       await signIn(app)
       return app
+    }
+    const openSignedIn = async (size) => {
+      await prepare(size)
+      return openProfile(profileOf(size))
     }
     const openMailbox = (profileDir, how) => seed.openSeeded(profileDir, login.password, 'quick', how)
     for (const name of wanted) {
       say(`${name}…`)
       const group = await import(pathToFileURL(join(groupFolder, `${name}.mjs`)).href)
-      for (const row of await group.rows({ sizes, folder, prepare, profileOf, open, signIn, openSignedIn, openMailbox })) {
+      for (const row of await group.rows({ sizes, folder, prepare, profileOf, open, signIn, openProfile, openSignedIn, openMailbox })) {
         rows.push(row)
         say(`  ${row.name}: ${Number.isFinite(row.value ?? row.ratio) ? (row.value ?? row.ratio).toFixed(2) : 'NOT RUN'}`)
       }

@@ -68,6 +68,8 @@ async function open(args) {
     /** Runs an async function in the page; what it uses must be in its arguments. */
     inPage: (work, ...inputs) => ask('run', { code: `(${work})(...${JSON.stringify(inputs)})` }),
     type: (text, everyMs) => ask('type', { text, everyMs }),
+    /** Which file the person chooses whenever the app asks for one. */
+    choose: (path) => ask('choose', { path }),
     /** The longest stand-still of the main process since it was last asked, in ms. */
     longestGap: () => ask('gap'),
     /** Leaves as a person does, so that the next run finds an orderly profile. */

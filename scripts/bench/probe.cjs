@@ -4,7 +4,7 @@
  * page, and presses keys. It speaks with the bench over Node's channel between parent and child.
  */
 // Electron loads what `-r` names as CommonJS.
-const { app, BrowserWindow } = module.require('electron')
+const { app, BrowserWindow, dialog } = module.require('electron')
 const { readFileSync } = module.require('node:fs')
 
 const now = () => performance.timeOrigin + performance.now()
@@ -87,6 +87,11 @@ const type = async (text, everyMs) => {
 const acts = {
   run: ({ code }) => firstWindow().webContents.executeJavaScript(code, true),
   type: ({ text, everyMs }) => type(text, everyMs),
+  /** From now on the system's dialogs answer with this file. */
+  choose: ({ path }) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: path })
+    dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [path] })
+  },
   gap: () => {
     tick()
     const gap = longestGap

@@ -17,11 +17,6 @@ import { summariseLetters } from './letters'
 
 /** How long one answer may look for entries, in ms: a save that comes meanwhile waits no longer than this. */
 const searchBudget = 12
-/** Entries read between two looks at the clock: finding the place to go on from costs as much, so fewer would get nowhere on a busy PC. */
-const readAtLeast = 32
-/** Entries read at once where the index of words alone cannot decide. */
-const firstReading = 128
-const largestReading = 1024
 const countedTo = 1_000
 
 /** Rows for entries, in their order. @param shown what of a letter to show; null: its first words */
@@ -168,9 +163,11 @@ export const searchArchive = (session: DeskSession, input: CommandInput<'archive
   const people = input.after === null ? findPeople(session, query, input.filters.contactIds) : []
   if (nowhere(filter)) return { people, items: [], next: null, count: { entries: 0, more: false }, indexing }
   const { words, read } = planOf(mailbox, query, filter)
+  const until = clock.now() + searchBudget
+  const isOver = (): boolean => clock.now() > until
   const { found, next, count } = read
-    ? readThrough(mailbox, clock.now, searchTest(query), { words, filter, after: input.after, limit: input.limit })
-    : firstOf(mailbox, { words, filter, after: input.after, limit: input.limit })
+    ? readThrough(mailbox, isOver, searchTest(query), { words, filter, after: input.after, limit: input.limit })
+    : firstOf(mailbox, isOver, { words, filter, after: input.after, limit: input.limit })
   return { people, items: rowsOf(session, found, query.length === 0 ? null : query), next, count: input.after === null ? count : null, indexing }
 }
 
@@ -178,30 +175,24 @@ type Search = { readonly words: SearchWords | null; readonly filter: ArchiveFilt
 type Found = { readonly found: readonly ArchiveEntry[]; readonly next: number | null; readonly count: ArchiveFound['count'] }
 
 /** The first page and the count come from one walk: beginning it is what costs, not the rows. */
-const firstOf = (mailbox: Mailbox, { words, filter, after, limit }: Search): Found => {
-  const found = mailbox.archiveSearch.find(words, filter, after ?? limits.time, after === null ? countedTo + 1 : limit + 1)
+const firstOf = (mailbox: Mailbox, isOver: () => boolean, { words, filter, after, limit }: Search): Found => {
+  const { found, next } = mailbox.archiveSearch.look({ words, filter, before: after ?? limits.time }, after === null ? countedTo + 1 : limit + 1, undefined, isOver)
+  if (found.length <= limit) return { found, next, count: next === null ? { entries: found.length, more: false } : null }
   return {
     found: found.slice(0, limit),
-    next: found.length > limit ? (found[limit - 1]?.id ?? null) : null,
-    count: { entries: Math.min(found.length, countedTo), more: found.length > countedTo }
+    next: found[limit - 1]?.id ?? null,
+    count: { entries: Math.min(found.length, countedTo), more: found.length > countedTo || next !== null }
   }
 }
 
 /** Reads what the index of words proposes, newest first, until there is enough or the moment is over. */
-const readThrough = (mailbox: Mailbox, now: () => number, answers: (text: string) => boolean, { words, filter, after, limit }: Search): Found => {
-  const until = now() + searchBudget
-  const found: ArchiveEntry[] = []
-  let before = after ?? limits.time
-  for (let size = firstReading; ; size = Math.min(size * 2, largestReading)) {
-    const some = mailbox.archiveSearch.find(words, filter, before, size)
-    for (const [index, entry] of some.entries()) {
-      const text = mailbox.archiveSearch.words(entry.id)
-      before = entry.id
-      if (text !== null && answers(`${text.subject}\n${text.body}\n${text.name}\n${text.note}`)) found.push(entry)
-      if (found.length === limit || (index % readAtLeast === readAtLeast - 1 && now() > until)) return { found, next: before, count: null }
-    }
-    if (some.length < size) return { found, next: null, count: { entries: found.length, more: false } }
+const readThrough = (mailbox: Mailbox, isOver: () => boolean, answers: (text: string) => boolean, { words, filter, after, limit }: Search): Found => {
+  const holds = ({ id }: ArchiveEntry): boolean => {
+    const text = mailbox.archiveSearch.words(id)
+    return text !== null && answers(`${text.subject}\n${text.body}\n${text.name}\n${text.note}`)
   }
+  const { found, next } = mailbox.archiveSearch.look({ words, filter, before: after ?? limits.time }, limit, holds, isOver)
+  return { found, next, count: next === null ? { entries: found.length, more: false } : null }
 }
 
 export const listSavedSearches = ({ mailbox }: DeskSession): readonly SavedSearch[] =>

@@ -21,7 +21,11 @@ export type ArchiveWords = { readonly id: number; readonly subject: string; read
 
 /** Walking up to so many entries of a rare state is quicker than asking the index of words about each. */
 const fewEntries = 2_000
+/** Entries walked between two looks at the clock; finding the place to go on from costs as much, so fewer would get nowhere on a busy PC. */
+const lookAtClock = 32
 const tagSign = '\ue000'
+
+type Walked = ArchiveEntry & { readonly fits: 0 | 1 }
 
 const quoted = (word: string): string => `"${word.replaceAll('"', '""')}"`
 const anyOf = (words: readonly string[]): string => `(${words.map(quoted).join(' OR ')})`
@@ -51,6 +55,7 @@ export const archiveSearch = (connection: StatementSource) => {
     WHERE person_text MATCH ? ORDER BY c.removed_at IS NOT NULL, c.last_name, c.first_name, c.number LIMIT ?`)
   const due = connection.prepare('SELECT count(*) FROM archive_due').pluck()
   const rare = connection.prepare('SELECT count(*) FROM (SELECT 1 FROM archive WHERE state <> \'\' AND state IN (SELECT value FROM json_each(?)) LIMIT ?)').pluck()
+  const fewAway = connection.prepare('SELECT count(*) FROM (SELECT 1 FROM archive WHERE box IN (SELECT value FROM json_each(?)) LIMIT ?)').pluck()
   const fewFlagged = connection.prepare('SELECT count(*) FROM (SELECT 1 FROM archive WHERE flagged = 1 LIMIT ?)').pluck()
   const fewUnread = connection.prepare('SELECT count(*) FROM (SELECT 1 FROM archive WHERE unread = 1 LIMIT ?)').pluck()
 
@@ -66,41 +71,66 @@ export const archiveSearch = (connection: StatementSource) => {
     boxes: JSON.stringify(filter.boxes),
     states: JSON.stringify(filter.states ?? []),
     people: JSON.stringify(filter.people ?? []),
+    person: filter.people?.[0] ?? 0,
     least: filter.stamps?.least ?? 0,
     most: filter.stamps?.most ?? 0,
     from: filter.from
   })
+  const fits = (filter: ArchiveFilter, more: readonly string[] = []): string => `SELECT a.id, a.kind, a.source, a.flagged, ${[...conditions(filter), ...more].join(' AND ')} AS fits`
   // The index begins at a rowid only when it is given as a whole number, and every number comes from JavaScript as a float.
   const byWords = (filter: ArchiveFilter): string =>
-    `FROM archive_text t CROSS JOIN archive a ON a.id = t.rowid WHERE ${['archive_text MATCH @match', 't.rowid >= CAST(@from AS INTEGER)', 't.rowid < CAST(@before AS INTEGER)', ...conditions(filter)].join(' AND ')} ORDER BY t.rowid DESC LIMIT @limit`
+    `${fits(filter)} FROM archive_text t CROSS JOIN archive a ON a.id = t.rowid
+    WHERE archive_text MATCH @match AND t.rowid >= CAST(@from AS INTEGER) AND t.rowid < CAST(@before AS INTEGER) ORDER BY t.rowid DESC`
   const byRow = (filter: ArchiveFilter): string => {
-    const people = filter.people === null ? [] : ['a.person IN (SELECT value FROM json_each(@people))']
-    const index = filter.unread
-      ? 'INDEXED BY archive_unread'
+    const oneBox = filter.boxes.length === 1
+    const along = filter.unread
+      ? 'INDEXED BY archive_unread WHERE a.unread = 1 AND'
       : filter.flagged
-        ? 'INDEXED BY archive_flagged'
-      : filter.states !== null
-        ? 'INDEXED BY archive_by_state'
-        : filter.people !== null && filter.people.length === 1 && filter.boxes.length === 1
-          ? 'INDEXED BY archive_by_person'
-          : ''
-    return `FROM archive a ${index} WHERE ${['a.id >= @from', 'a.id < @before', ...conditions(filter), ...people].join(' AND ')} ORDER BY a.id DESC LIMIT @limit`
+        ? 'INDEXED BY archive_flagged WHERE a.flagged = 1 AND'
+        : filter.states !== null
+          ? `INDEXED BY archive_by_state WHERE a.state <> '' AND a.state IN (SELECT value FROM json_each(@states)) AND`
+          : oneBox && filter.people?.length === 1
+            ? 'INDEXED BY archive_by_person WHERE a.person = @person AND a.box = @box AND'
+            : oneBox
+              ? 'INDEXED BY archive_by_box WHERE a.box = @box AND'
+              : 'WHERE'
+    const people = filter.people === null ? [] : ['a.person IN (SELECT value FROM json_each(@people))']
+    return `${fits(filter, people)} FROM archive a ${along} a.id >= @from AND a.id < @before ORDER BY a.id DESC`
+  }
+  const walk = (words: SearchWords | null, filter: ArchiveFilter, before: number): IterableIterator<Walked> => {
+    const given = { ...bind(filter), before: Math.min(before, filter.until) }
+    const rows = words === null ? prepare(byRow(filter)).iterate(given) : prepare(byWords(filter)).iterate({ ...given, match: matchOf(words, filter.people) })
+    return rows as IterableIterator<Walked>
   }
   return {
     /**
      * Whether these filters alone leave so few entries that reading each of them is the quickest way to look for words.
      */
     isNarrow: (filter: ArchiveFilter): boolean =>
+      (filter.boxes.every((box) => box.endsWith('Away')) && (fewAway.get(JSON.stringify(filter.boxes), fewEntries + 1) as number) <= fewEntries) ||
       (filter.flagged && (fewFlagged.get(fewEntries + 1) as number) <= fewEntries) ||
       (filter.unread && (fewUnread.get(fewEntries + 1) as number) <= fewEntries) ||
       (filter.states !== null && (rare.get(JSON.stringify(filter.states), fewEntries + 1) as number) <= fewEntries),
-    /** @param words null: the filters alone decide; `before`: only entries with a smaller id */
-    find: (words: SearchWords | null, filter: ArchiveFilter, before: number, limit: number): readonly ArchiveEntry[] => {
-      const given = { ...bind(filter), before: Math.min(before, filter.until), limit }
-      const columns = 'SELECT a.id, a.kind, a.source, a.flagged'
-      return words === null
-        ? (prepare(`${columns} ${byRow(filter)}`).all(given) as ArchiveEntry[])
-        : (prepare(`${columns} ${byWords(filter)}`).all({ ...given, match: matchOf(words, filter.people) }) as ArchiveEntry[])
+    /**
+     * Walks what the index proposes, newest first, until so many are found, nothing is left or the moment is over.
+     * @param question `words` null: the filters alone decide; `before`: only entries with a smaller id
+     * @param answers decides about each of them; may read, but must not write
+     * @returns `next`: nothing above it is still to be looked at; null: nothing at all
+     */
+    look: (
+      { words, filter, before }: { readonly words: SearchWords | null; readonly filter: ArchiveFilter; readonly before: number },
+      limit: number,
+      answers: (entry: ArchiveEntry) => boolean = () => true,
+      isOver: () => boolean = () => false
+    ): { readonly found: readonly ArchiveEntry[]; readonly next: number | null } => {
+      const found: ArchiveEntry[] = []
+      let walked = 0
+      for (const { fits: isOne, ...entry } of walk(words, filter, before)) {
+        if (isOne === 1 && answers(entry)) found.push(entry)
+        walked += 1
+        if (found.length === limit || (walked % lookAtClock === 0 && isOver())) return { found, next: entry.id }
+      }
+      return { found, next: null }
     },
     words: (id: number): ArchiveWords | null => (texts.get(id) as ArchiveWords | undefined) ?? null,
     /** Contacts whose name or private note has these words; null: everybody. Those on the list first, by name. */

@@ -44,7 +44,7 @@ it('goes on where it was stopped, keeps every rule of the records, and leaves ev
     while (step.done !== true) step = looking.next()
     expect(step.value).toHaveProperty('point')
 
-    const found = (word: string): number => archiveSearch.find({ all: word === '' ? [] : [{ word, open: false }], none: [] }, anything, 1e12, 100_000).length
+    const found = (word: string): number => archiveSearch.look({ words: { all: word === '' ? [] : [{ word, open: false }], none: [] }, filter: anything, before: 1e12 }, 100_000).found.length
     expect(found(''), 'every entry is in the index of words').toBe(letters)
     expect(found('grandmother'), 'the psalm for Daniel').toBe(1)
     const [daniel] = mailbox.contacts.list()

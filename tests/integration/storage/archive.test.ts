@@ -147,8 +147,8 @@ describe('search', { timeout: patience }, () => {
         }
         fc.pre(filter.people?.length !== 0)
         const found = mailbox.archiveSearch
-          .find({ all: wanted, none }, filter, 1e12, 200)
-          .filter(({ id }) => {
+          .look({ words: { all: wanted, none }, filter, before: 1e12 }, 200)
+          .found.filter(({ id }) => {
             const text = mailbox.archiveSearch.words(id)
             const answers = test(`${text?.subject}\n${text?.body}\n${text?.name}\n${text?.note}`)
             if (!read) expect(answers, 'the index alone is sure').toBe(true)
@@ -171,7 +171,7 @@ describe('search', { timeout: patience }, () => {
         if (choice.month === null) expect([...names].sort()).toEqual(expected.map(({ id }) => id).sort())
         expect(found.map(({ id }) => id)).toEqual(found.map(({ id }) => id).sort((a, b) => b - a))
         // The same filters without the index: entries are read instead.
-        const read2 = mailbox.archiveSearch.find(null, filter, 1e12, 200).filter(({ id }) => {
+        const read2 = mailbox.archiveSearch.look({ words: null, filter, before: 1e12 }, 200).found.filter(({ id }) => {
           const text = mailbox.archiveSearch.words(id)
           return test(`${text?.subject}\n${text?.body}\n${text?.name}\n${text?.note}`)
         })
@@ -180,6 +180,27 @@ describe('search', { timeout: patience }, () => {
       }),
       { numRuns: 60 }
     )
+  })
+
+  it('a look that is cut short goes on where it ended, and finds the same', () => {
+    fill(Array.from({ length: 300 }, (_, index): Given => ({ kind: index % 3 === 0 ? 'reply' : 'letter', person: 0, body: [index % 2 === 0 ? 'psalm' : 'rain'], at: 1e12 + index * 1_000, state: 'delivered', read: false, stamps: 0, gone: true })))
+    const words = { all: [{ word: 'psalm', open: false }], none: [] }
+    for (const filter of [anything, { ...anything, boxes: ['sent'] as const }, { ...anything, boxes: ['inbox'] as const, unread: true }]) {
+      for (const asked of [words, null]) {
+        const whole = mailbox.archiveSearch.look({ words: asked, filter, before: 1e12 }, 1_000).found
+        expect(whole.length).toBeGreaterThan(40)
+        const parts: ArchiveEntry[] = []
+        let looks = 0
+        for (let before: number | null = 1e12; before !== null; looks += 1) {
+          const part = mailbox.archiveSearch.look({ words: asked, filter, before }, 1_000, () => true, () => true)
+          parts.push(...part.found)
+          before = part.next
+        }
+        expect(parts).toEqual(whole)
+        expect(looks, 'each is over at its first look at the clock').toBeGreaterThan(1)
+      }
+    }
+    mailbox.close()
   })
 
   it('no text at all is an error to the index', () => {
@@ -192,14 +213,14 @@ describe('search', { timeout: patience }, () => {
     fc.assert(
       fc.property(strange, (typed) => {
         const { all, none } = indexPart(parseSearch(typed))
-        mailbox.archiveSearch.find({ all, none }, anything, 1e12, 10)
+        mailbox.archiveSearch.look({ words: { all, none }, filter: anything, before: 1e12 }, 10)
       }),
       { numRuns: 800 }
     )
     // Every letter of the blocks the index is trusted with, alone and after another one, is one word to SQLite as well.
     for (let code = 0x20; code < 0xd7b0; code += 1) {
       const { all, none } = indexPart(parseSearch(`a${String.fromCharCode(code)}b`))
-      mailbox.archiveSearch.find({ all, none }, anything, 1e12, 1)
+      mailbox.archiveSearch.look({ words: { all, none }, filter: anything, before: 1e12 }, 1)
     }
     mailbox.close()
   })
@@ -208,7 +229,7 @@ describe('search', { timeout: patience }, () => {
     mailbox = openMailbox(':memory:', 1)
     mailbox.facilities.put({ id: 'cedar-state', name: 'x' } as FacilityRules, 1)
     mailbox.replies.insert({ messageId: 'r', serviceSeq: 1, letterId: null, contactId: null, senderName: '448213', facilityId: 'cedar-state', number: '448213', subject: 's', body: 'b', receivedAt: 5_000 })
-    const hits = (word: string): number => mailbox.archiveSearch.find({ all: [{ word, open: false }], none: [] }, anything, 1e12, 5).length
+    const hits = (word: string): number => mailbox.archiveSearch.look({ words: { all: [{ word, open: false }], none: [] }, filter: anything, before: 1e12 }, 5).found.length
     expect([hits('448213'), hits('daniel'), mailbox.archiveIndex.isDue()]).toEqual([1, 0, false])
     const daniel = { contactId: 'c', facilityId: 'cedar-state', number: '448213', firstName: 'Daniel', lastName: 'Reyes', status: 'active', standing: 'ready', addedAt: 1 } as const
     mailbox.contacts.put(daniel)
@@ -228,7 +249,7 @@ describe('flags, notes and what is put away', () => {
     const letter = { kind: 'letter', person: 0, body: ['psalm'], at: 1e12, state: 'delivered', read: false, stamps: 1, gone: true } as const
     fill([letter, { ...letter, kind: 'reply' }])
     const names = (filter: Partial<ArchiveFilter>, word?: string): readonly string[] =>
-      mailbox.archiveSearch.find(word === undefined ? null : { all: [{ word, open: false }], none: [] }, { ...anything, ...filter }, 1e12, 10).map((entry) => idOf(entry, mailbox)).sort()
+      mailbox.archiveSearch.look({ words: word === undefined ? null : { all: [{ word, open: false }], none: [] }, filter: { ...anything, ...filter }, before: 1e12 }, 10).found.map((entry) => idOf(entry, mailbox)).sort()
     expect(names({ flagged: true })).toEqual([])
     mailbox.marks.setFlagged({ kind: 'letter', id: 'l0' }, 5)
     mailbox.marks.setFlagged({ kind: 'reply', id: 'r1' }, 6)
@@ -275,7 +296,7 @@ describe('a mailbox from before there was an archive', () => {
       expect(opened.archive.people(box).map(({ number: of, entries }) => [of, entries]).sort()).toEqual(mailbox.archive.people(box).map(({ number: of, entries }) => [of, entries]).sort())
     }
     expect(opened.archive.total('unread')).toBe(mailbox.archive.total('unread'))
-    const psalms = (of: Mailbox): readonly string[] => of.archiveSearch.find({ all: [{ word: 'psalm', open: false }], none: [] }, anything, 1e12, 500).map((entry) => idOf(entry, of)).sort()
+    const psalms = (of: Mailbox): readonly string[] => of.archiveSearch.look({ words: { all: [{ word: 'psalm', open: false }], none: [] }, filter: anything, before: 1e12 }, 500).found.map((entry) => idOf(entry, of)).sort()
     const total = opened.archive.total('sent') + opened.archive.total('inbox')
     expect([opened.archiveSearch.countDue(), psalms(opened).length]).toEqual([total, 0])
     expect(opened.archiveIndex.step(50)).toBe(50)
