@@ -4,6 +4,7 @@ import { createConfirmGate } from './app/confirm-gate'
 import { watchHealth } from './app/health'
 import { keepIndexing } from './app/archive-indexing'
 import { createJobs } from './app/jobs'
+import { sweepUnfinished } from './app/unfinished-files'
 import type { Outside } from './app/outside'
 import type { Announce, Clock, Ids, LetterHash, Line, Random, Timers, Uptime } from './app/ports'
 import type { VisitsContext } from './app/visits'
@@ -69,7 +70,8 @@ export const connectWith = (parts: ConnectParts): VisitsContext['connect'] => (d
         ids,
         letterHash,
         announce,
-        stopIndexing: keepIndexing(mailbox, timers, announce)
+        stopIndexing: keepIndexing(mailbox, timers, announce),
+        stopSweeping: sweepUnfinished(outside.files, mailbox, failed)
       }
     }
   }

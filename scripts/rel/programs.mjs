@@ -28,7 +28,8 @@ export const plannedRows = [
   'confirm',
   'inputs',
   'xss',
-  'import'
+  'import',
+  'print'
 ]
 
 /** Names of the programs that exist, in the order of the plan; further ones after it. */

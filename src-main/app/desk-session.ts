@@ -18,6 +18,8 @@ export type DeskSession = {
   readonly announce: Announce
   /** The index of words is brought up to date in the background until this is called. */
   readonly stopIndexing: () => void
+  /** Stops the search for what a crash left of saved files, before the mailbox closes. */
+  readonly stopSweeping: () => void
 }
 
 export const displayName = (profile: Pick<Profile, 'firstName' | 'lastName'>): string => `${profile.firstName} ${profile.lastName}`

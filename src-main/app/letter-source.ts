@@ -1,5 +1,6 @@
 import type { CommandInput } from '../contract/commands'
 import type { Message } from '../contract/exchange'
+import { yearSpan } from '../rules/calendar-year'
 import type { Mailbox } from '../storage/mailbox'
 import type { Choice } from '../storage/mailbox/correspondence'
 import { addressesOf } from './addresses'
@@ -23,10 +24,17 @@ const namedOnes = (mailbox: Mailbox, items: Selection['items']): LetterSource =>
   return { count: order.length, messages: read }
 }
 
+/** The time that is in the year asked for and between the moments asked for. */
+const spanOf = ({ year, from, until }: Selection): Pick<Choice, 'from' | 'until'> => {
+  if (year === null) return { from, until }
+  const span = yearSpan(year)
+  return { from: Math.max(span.from, from ?? span.from), until: Math.min(span.until, until ?? span.until) }
+}
+
 /** What a selection of a window stands for: the letters named, or all of a person (at every address) and a time. */
 export const letterSource = (mailbox: Mailbox, selection: Selection): LetterSource => {
   if (selection.items.length > 0) return namedOnes(mailbox, selection.items)
   const contactIds = selection.contactId === null ? null : addressesOf(mailbox, selection.contactId).map(({ contactId }) => contactId)
-  const choice: Choice = { contactIds, from: selection.from, until: selection.until }
+  const choice: Choice = { contactIds, ...spanOf(selection) }
   return { count: mailbox.correspondence.count(choice), messages: () => mailbox.correspondence.messages(choice) }
 }

@@ -63,7 +63,7 @@ const layOut = async (context: OutsideContext, input: Input, letters: readonly M
 const namesFor = (session: DeskSession, input: Input): { readonly title: string; readonly about: string } => {
   const contact = input.selection.contactId === null ? null : session.mailbox.contacts.get(input.selection.contactId)
   const about = contact === null ? '' : fullName(contact)
-  if (input.kind === 'yearBook') return { title: input.year === null ? 'Letters' : `Letters ${input.year}`, about }
+  if (input.kind === 'yearBook') return { title: input.selection.year === null ? 'Letters' : `Letters ${input.selection.year}`, about }
   return { title: about === '' ? 'Letters' : `Letters with ${about}`, about }
 }
 

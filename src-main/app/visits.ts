@@ -156,6 +156,8 @@ export const createVisits = (context: VisitsContext) => {
     if (session !== null) {
       session.gate.clear()
       session.stopIndexing()
+      session.stopSweeping()
+    session.stopSweeping()
       await session.jobs.stop()
       await session.line.stop()
       whatever(() => note(session, reason))
@@ -197,6 +199,7 @@ export const createVisits = (context: VisitsContext) => {
     session.gate.clear()
     visit.stopTidying()
     session.stopIndexing()
+    session.stopSweeping()
     await session.jobs.stop()
     await session.line.stop()
     whatever(session.health.stop)

@@ -112,12 +112,13 @@ const paged = z.strictObject({
 })
 const chance = z.number().min(0).max(1)
 const chosenItems = z.array(z.strictObject({ kind: z.enum(messageKinds), id })).max(limits.chosenItems)
-/** Which letters: all, those with one person, or those named; and from when until when (ms UTC, `until` not included). */
+/** Which letters: those named; or all, those with one person, of one calendar year of this PC, from when until when (ms UTC, `until` not included). */
 const selection = z.strictObject({
   contactId: id.nullable().default(null),
   items: chosenItems.default([]),
   from: z.int().min(0).max(limits.time).nullable().default(null),
-  until: z.int().min(0).max(limits.time).nullable().default(null)
+  until: z.int().min(0).max(limits.time).nullable().default(null),
+  year: z.int().min(1970).max(9999).nullable().default(null)
 })
 const month = z.int().min(1970 * 12).max(3000 * 12)
 /** What a mark is on. */
@@ -343,8 +344,6 @@ export const commands = {
       placeId: id.nullable(),
       kind: z.enum(paperKinds),
       selection,
-      /** In a year book's title. */
-      year: z.int().min(1970).max(9999).nullable().default(null),
       textSize: z.enum(textSizes),
       withAddress: z.boolean()
     })

@@ -8,20 +8,43 @@ const mark = Buffer.from('\nFrom ')
 /** One message of an mbox, without its separator; null when it is larger than anything we read. */
 export type MboxPart = Buffer | null
 
+/** Bytes that come at the end and go at the beginning, in one room that only grows: a new one for each piece would fill the memory with old ones. */
+const createHeld = () => {
+  let room = Buffer.alloc(1024 * 1024)
+  let begin = 0
+  let end = 0
+  return {
+    bytes: (): Buffer => room.subarray(begin, end),
+    add: (piece: Uint8Array): void => {
+      const length = end - begin
+      const next = length + piece.length > room.length ? Buffer.alloc(2 * (length + piece.length)) : room
+      room.copy(next, 0, begin, end)
+      next.set(piece, length)
+      ;[room, begin, end] = [next, 0, length + piece.length]
+    },
+    drop: (count: number): void => {
+      begin += count
+    }
+  }
+}
+
 /**
  * Cuts an mbox into its messages as it is read: never more than one of them is held.
  * @param chunks the file, which begins with a separator
+ * @returns each good until the next one is asked for
  */
 export const splitMbox = async function* (chunks: AsyncIterable<Buffer>): AsyncGenerator<MboxPart> {
+  const kept = createHeld()
   // A line break before the first separator makes it one like all others.
-  let held = Buffer.from('\n')
+  kept.add(Buffer.from('\n'))
   let tooLarge = false
   let began = false
   let from = 0
   const part = (bytes: Buffer): MboxPart => (tooLarge ? null : withoutSeparator(bytes))
   for await (const chunk of chunks) {
-    held = Buffer.concat([held, chunk])
+    kept.add(chunk)
     for (;;) {
+      const held = kept.bytes()
       const at = held.indexOf(mark, from)
       if (at < 0) break
       const end = held.indexOf(0x0a, at + 1)
@@ -34,17 +57,18 @@ export const splitMbox = async function* (chunks: AsyncIterable<Buffer>): AsyncG
       if (began) yield part(held.subarray(0, at))
       began = true
       tooLarge = false
-      held = held.subarray(at + 1)
+      kept.drop(at + 1)
       from = 1
     }
-    from = Math.max(from, held.length - 1_000)
-    if (held.length > limits.messageBytes + 2_000) {
+    const length = kept.bytes().length
+    from = Math.max(from, length - 1_000)
+    if (length > limits.messageBytes + 2_000) {
       tooLarge = true
-      held = held.subarray(held.length - 2_000)
+      kept.drop(length - 2_000)
       from = 0
     }
   }
-  if (began && held.length > 0) yield part(held)
+  if (began && kept.bytes().length > 0) yield part(kept.bytes())
 }
 
 const withoutSeparator = (bytes: Buffer): Buffer => {

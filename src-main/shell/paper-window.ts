@@ -9,7 +9,7 @@ import { denyPermissions } from './deny-permissions'
 import { denyWebviews } from './deny-webviews'
 
 /** Printing sometimes never comes back (Electron 39092); then the person hears so, and the window is gone. */
-const patienceMs = 30_000
+const mostPatienceMs = 30_000
 const page = `${appOrigin}/paper.html`
 
 /** What stands at the foot and the head of every page; Chromium fills the number in. */
@@ -21,8 +21,9 @@ const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => enti
  * Prints on paper or into a PDF, in a hidden window without scripts that lives as long as one sheet. Its page is served from memory: no letter is
  * ever in a file.
  * @param folder of the built pages
+ * @returns prints a sheet; a PDF that takes longer than `patienceMs` is given up
  */
-export const createPaper = (folder: string): ((sheet: Sheet) => PaperRun) => {
+export const createPaper = (folder: string): ((sheet: Sheet, patienceMs?: number) => PaperRun) => {
   let store: Session | null = null
   let current: Sheet | null = null
   /** Nothing of this session is ever on the disk. */
@@ -34,7 +35,7 @@ export const createPaper = (folder: string): ((sheet: Sheet) => PaperRun) => {
     servePaper(store, folder, () => current)
     return store
   }
-  return (sheet) => {
+  return (sheet, patienceMs = mostPatienceMs) => {
     current = sheet
     const window = new BrowserWindow({
       show: false,

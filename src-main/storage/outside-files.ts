@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { open, rename, rm, type FileHandle } from 'node:fs/promises'
+import { lstat, open, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 
 /** Why a file of the person's own could not be written or read. `gone`: its folder or medium is not there (any more). */
@@ -49,8 +49,17 @@ export type NewFile = {
 
 /** Files the person chose in the system's dialog, outside our own folder. */
 export type OutsideFiles = {
-  /** @throws FileError */
-  readonly create: (path: string) => Promise<NewFile>
+  /**
+   * @param begins hears the name it has until it is whole, before there is anything of it: to be written down, so that what a crash leaves can be found again
+   * @throws FileError
+   */
+  readonly create: (path: string, begins?: (part: string) => void) => Promise<NewFile>
+  /**
+   * Takes away what a crash left of a file that never became whole. Nothing but an ordinary file with a name that only `create` gives is touched.
+   * @param part what `begins` heard
+   * @returns whether nothing of it is left; false while its folder cannot be reached (a stick that is not in) or another program holds it
+   */
+  readonly sweep: (part: string) => Promise<boolean>
   /** The name of a file without its folder. */
   readonly nameOf: (path: string) => string
 }
@@ -58,12 +67,30 @@ export type OutsideFiles = {
 /** Small writes are put together, so that a letter is not a trip to the disk. */
 const gatherBytes = 256 * 1024
 
+/** Hidden, beside its place: a rename there cannot be half done, which a move from another disk could. */
+const partOf = (path: string): string => join(dirname(path), `.${basename(path).slice(0, 80)}.${randomBytes(8).toString('hex')}.part`)
+const isPart = (path: string): boolean => /^\..+\.[0-9a-f]{16}\.part$/s.test(basename(path))
+
 /** The person's own disks. */
 export const outsideFiles: OutsideFiles = {
   nameOf: (path) => basename(path),
-  create: async (path) => {
-    // Hidden, beside its place: a rename there cannot be half done, which a move from another disk could.
-    const part = join(dirname(path), `.${basename(path).slice(0, 80)}.${randomBytes(4).toString('hex')}.part`)
+  sweep: async (part) => {
+    if (!isPart(part)) return true
+    try {
+      if (!(await stat(dirname(part))).isDirectory()) return true
+    } catch {
+      return false
+    }
+    try {
+      if ((await lstat(part)).isFile()) await rm(part)
+      return true
+    } catch (error) {
+      return error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    }
+  },
+  create: async (path, begins = () => undefined) => {
+    const part = partOf(path)
+    begins(part)
     let handle: FileHandle | null = await open(part, 'wx', 0o600).catch((error: unknown) => Promise.reject(fileTrouble(error)))
     let gathered: Buffer[] = []
     let size = 0

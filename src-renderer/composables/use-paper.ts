@@ -5,7 +5,7 @@ import type { Failure, Result } from '../bridge'
 import { useJobsStore, type Selection } from '../stores/jobs'
 
 /** What goes onto paper, and what its file is to be called. */
-export type Paper = { readonly selection: Selection; readonly kind: PaperKind; readonly year: number | null; readonly name: string }
+export type Paper = { readonly selection: Selection; readonly kind: PaperKind; readonly name: string }
 
 /**
  * The way from "Print" to paper, a PDF or an e-mail file: dialog, system's dialog, long work. How far it is, and what came of it, is shown by the shell.
@@ -30,8 +30,8 @@ export const usePaper = (paper: () => Paper) => {
     if (!result.ok) failed.value = result
   }
   const wish = (choice: PaperChoice) => {
-    const { selection, kind, year } = paper()
-    return { selection, kind, year, ...choice }
+    const { selection, kind } = paper()
+    return { selection, kind, ...choice }
   }
 
   return {

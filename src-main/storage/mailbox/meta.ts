@@ -24,6 +24,8 @@ export type MetaName =
   | 'visitOpenSince'
   | 'lettersLeftOpen'
   | 'returnAddress'
+  /** Where files of the person's own were being written: paths, as JSON. */
+  | 'unfinishedFiles'
 
 export const metaTable = (connection: StatementSource) => {
   const read = connection.prepare('SELECT value FROM meta WHERE name = ?').pluck()

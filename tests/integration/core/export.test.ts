@@ -1,9 +1,9 @@
 /** Letters into a file, through the whole core: what is said, what is written, and that nothing half-done is ever left. */
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { FileError, outsideFiles } from '../../../src-main/storage/outside-files'
+import { FileError, outsideFiles, type OutsideFiles } from '../../../src-main/storage/outside-files'
 import { openTestDesk, readyToWrite, sendDraft, signInAs, writeDraft, type TestDesk } from '../../support/core'
 
 let folder = ''
@@ -74,8 +74,8 @@ it('cancelled, or its disk full, or the person gone: nothing is left and the fil
     outside: {
       files: {
         ...outsideFiles,
-        create: async (path) => {
-          const file = await outsideFiles.create(path)
+        create: async (...place) => {
+          const file = await outsideFiles.create(...place)
           const write = async (chunk: Uint8Array | string): Promise<void> => {
             await file.write(chunk)
             if (how === 'full') throw new FileError('full')
@@ -112,4 +112,68 @@ it('cancelled, or its disk full, or the person gone: nothing is left and the fil
   expect(await desk.ended(left)).toMatchObject({ state: 'cancelled' })
   untouched()
   expect(desk.bugs).toEqual([])
+})
+
+it('what a crash leaves of a file is taken away at the next sign-in, and nothing that is not ours', async () => {
+  const create: OutsideFiles['create'] = async (...place) => {
+    const file = await outsideFiles.create(...place)
+    // Slow enough to be seen in the middle.
+    return { ...file, write: async (chunk) => (await file.write(chunk), await new Promise((resolve) => setTimeout(resolve, 50))) }
+  }
+  desk = await openTestDesk({}, { outside: { files: { ...outsideFiles, create } } })
+  await writeLetters()
+  const path = join(folder, 'letters.mbox')
+  writeFileSync(path, 'before')
+  const others = ['.letters.mbox.part', '.letters.mbox.0123456789abcdef.part', 'notes.part', 'letters.mbox']
+  others.forEach((name) => writeFileSync(join(folder, name), 'somebody else'))
+  const picture = join(desk.profileDir, '..', `${basename(desk.profileDir)}-after-the-crash`)
+  const job = await desk.must('exports.start', { placeId: desk.choose(path), format: 'mbox', ...all })
+  // The power goes in the middle: the files of the profile, and what lies beside the place, as they are at this moment.
+  while (readdirSync(folder).length === others.length) await new Promise((resolve) => setImmediate(resolve))
+  const [half = ''] = readdirSync(folder).filter((name) => !others.includes(name))
+  expect(half).toMatch(/^\.letters\.mbox\.[0-9a-f]{16}\.part$/)
+  cpSync(desk.profileDir, picture, { recursive: true })
+  await desk.ended(job)
+  await desk.close()
+  writeFileSync(join(folder, half), 'the half of it')
+
+  desk = await openTestDesk({}, { profileDir: picture, dice: 'after' })
+  const away = `${folder}-not-in`
+  renameSync(folder, away)
+  await signInAs(desk)
+  await desk.must('accounts.signOut', {})
+  renameSync(away, folder)
+  expect(readdirSync(folder), 'the stick was not in').toContain(half)
+  await signInAs(desk)
+  while (readdirSync(folder).includes(half)) await new Promise((resolve) => setImmediate(resolve))
+  expect(readdirSync(folder).sort()).toEqual([...others].sort())
+  const again = async () => desk.ended(await desk.must('exports.start', { placeId: desk.choose(join(folder, 'again.txt')), format: 'txt', ...all }))
+  await again()
+  // Somebody else's file is by now where one of ours was: nothing is looked for there any more.
+  writeFileSync(join(folder, half), 'somebody else')
+  await desk.must('accounts.signOut', {})
+  await signInAs(desk)
+  await again()
+  expect(readFileSync(join(folder, half), 'utf8')).toBe('somebody else')
+  expect(desk.bugs).toEqual([])
+})
+
+it('one year is the year of the calendar on the wall, from its first to its last minute', async () => {
+  desk = await openTestDesk()
+  await readyToWrite(desk)
+  const older = join(folder, 'older.csv')
+  writeFileSync(older, 'Date,Person,Message\n2019-12-31 23:59,Daniel,the last of 2019\n2020-01-01 00:01,Daniel,the first of 2020\n2020-12-31 23:59,Daniel,the last of 2020\n2021-01-01 00:00,Daniel,the first of 2021\n')
+  await desk.ended(await desk.must('imports.read', { placeId: desk.choose(older, 'open') }))
+  await desk.ended(await desk.must('imports.start', { previewId: (await desk.must('imports.preview', {})).previewId }))
+  const textOf = async (selection: { readonly year: number; readonly from?: number }): Promise<string> => {
+    const path = join(folder, 'year.txt')
+    expect(await desk.ended(await desk.must('exports.start', { placeId: desk.choose(path), format: 'txt', selection }))).toMatchObject({ state: 'done' })
+    return readFileSync(path, 'utf8')
+  }
+  const in2020 = await textOf({ year: 2020 })
+  expect(in2020).toContain('the first of 2020')
+  expect(in2020).toContain('the last of 2020')
+  expect(in2020).not.toMatch(/2019|of 2021/)
+  expect(await textOf({ year: 2020, from: new Date(2020, 5, 1).getTime() }), 'and only its second half').not.toContain('the first of 2020')
+  expect(await desk.call('exports.start', { placeId: desk.choose(older), format: 'txt', selection: { year: 2018 } })).toMatchObject({ ok: false, code: 'NO_LETTERS_CHOSEN' })
 })
