@@ -1,5 +1,5 @@
 /** rel:matrix: every fault in every state of a letter (reliability.md §5), 20 runs a cell with `--long`; each cell has to see its fault fire. */
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { runProgram } from './support/program'
 import { openBench, type Bench } from './sim/bench'
 import { replaceDatabase } from './sim/disk'
@@ -117,7 +117,7 @@ const play = async (bench: Bench, state: State, fault: Fault, random: () => numb
       stayOffline(bench)
       await bench.send(await bench.quote(await bench.write(body)))
       await world.advance(500)
-      const copy = join(bench.desk.root, 'copy.db')
+      const copy = join(dirname(world.disk().folder), 'copy.db')
       replaceDatabase(join(world.disk().folder, mailboxOf(bench.me)), copy)
       const memory = bench.desk.oracles[0]?.remember()
       bench.goodWeather()

@@ -6,7 +6,8 @@
  */
 import { rmSync } from 'node:fs'
 import { flowNames, isFlow, runFlow } from './points/flows'
-import { killAtPoints } from './points/run'
+import { makeBeforeRestore } from './points/restored'
+import { killAtPoints, type Flow } from './points/run'
 import { straceIsMissing, straceVersion } from './points/trace'
 import { makeOldProfile } from './migrate/old-profile'
 import { argument } from './support/child'
@@ -25,11 +26,15 @@ if (asked !== undefined && isFlow(asked)) {
     const root = folderInMemory('points')
     const template = await makeTemplate(`${root}/template`, program.seed)
     const old = await makeOldProfile(`${root}/old`, template, { desk: 1, mailbox: 1, service: 1, sealed: false })
+    const unrestored = await makeBeforeRestore(`${root}/unrestored`, template)
+    const special: Partial<Record<string, Partial<Flow>>> = {
+      migrate: { before: old.folder, onlyAfterStart: true, alsoHolds: old.check },
+      restore: { before: unrestored.folder, onlyAfterStart: true, known: unrestored.known, alsoHolds: unrestored.check }
+    }
     let killed = 0
     for (const name of flowNames.filter((flow) => (program.option('flow') ?? flow) === flow)) {
-      const args = [`--child=${name}`]
-      const flow = { name, accountId: template.accountId, args, before: name === 'migrate' ? old.folder : template.folder }
-      killed += await killAtPoints(program, root, name === 'migrate' ? { ...flow, onlyAfterStart: true, alsoHolds: old.check } : flow, program.count, process.argv.includes('--first'))
+      const flow = { name, accountId: template.accountId, args: [`--child=${name}`], before: template.folder, ...special[name] }
+      killed += await killAtPoints(program, root, flow, program.count, process.argv.includes('--first'))
     }
     if (program.option('flow') === null) program.check(killed >= 40, () => `only ${killed} points were tried`)
     rmSync(root, { recursive: true, force: true })

@@ -1,6 +1,6 @@
 /**
  * rel:sim: the whole app on a virtual clock, 200 steps a seed, with every fault there is; judged after each step by what the
- * people at the desk were told. `--count` seeds from `--seed` on; `--jobs` processes.
+ * people at the desk were told. `--count` seeds from `--seed` on; `--jobs` processes; `--first`: stop at the first finding.
  */
 import { spawn } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
@@ -20,15 +20,21 @@ const keptSeeds = (): readonly number[] =>
     .flatMap((line) => /^sim (\d+)/.exec(line)?.[1] ?? [])
     .map(Number)
 
+const stopEarly = process.argv.includes('--first')
+
 /** One process: runs the seeds it is given and writes a line of JSON for each. */
 const serve = async (seeds: readonly number[]): Promise<void> => {
   const root = folderInMemory('sim')
+  process.once('SIGTERM', () => {
+    rmSync(root, { recursive: true, force: true })
+    process.exit(1)
+  })
   ignoreStopped((error) => console.log(JSON.stringify({ stray: String(error) })))
   try {
     const template = await makeTemplate(`${root}/template`)
     for (const seed of seeds) {
       const result = await runSeed(seed, template, root)
-      const steps = result.violation === null ? null : (await shrink(seed, result.violation, template, root)).map(({ kind }) => kind)
+      const steps = result.violation === null || stopEarly ? null : (await shrink(seed, result.violation, template, root)).map(({ kind }) => kind)
       console.log(JSON.stringify({ result, steps }))
     }
   } finally {
@@ -38,16 +44,17 @@ const serve = async (seeds: readonly number[]): Promise<void> => {
 
 type Line = { readonly result?: SeedResult; readonly steps?: readonly string[] | null; readonly stray?: string }
 
-/** Runs seeds in a process of its own. @returns when it has ended, with its exit code */
-const runApart = (seeds: readonly number[], take: (line: Line) => void): Promise<number | null> =>
+/** Runs seeds in a process of its own. @param take returns whether to go on @returns when it has ended, with its exit code */
+const runApart = (seeds: readonly number[], take: (line: Line) => boolean): Promise<number | null> =>
   new Promise((resolve) => {
-    const child = spawn(process.execPath, ['--enable-source-maps', process.argv[1] ?? '', '--serve'], { stdio: ['pipe', 'pipe', 'inherit'] })
+    const args = ['--enable-source-maps', process.argv[1] ?? '', '--serve', ...(stopEarly ? ['--first'] : [])]
+    const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] })
     let rest = ''
     child.stdout.setEncoding('utf8')
     child.stdout.on('data', (text: string) => {
       const lines = (rest + text).split('\n')
       rest = lines.pop() ?? ''
-      lines.filter((line) => line.startsWith('{')).forEach((line) => take(JSON.parse(line) as Line))
+      for (const line of lines) if (line.startsWith('{') && !take(JSON.parse(line) as Line)) child.kill()
     })
     child.on('close', resolve)
     child.stdin.end(JSON.stringify(seeds))
@@ -62,8 +69,14 @@ const main = async (program: Program): Promise<void> => {
   const sums: Record<string, number> = {}
   let done = 0
   let compared = 0
+  let found = false
 
-  const take = ({ result, steps, stray }: Line): void => {
+  const take = (line: Line): boolean => {
+    if (!(found && stopEarly)) count(line)
+    found ||= line.stray !== undefined || (line.result?.violation ?? null) !== null
+    return !(found && stopEarly)
+  }
+  const count = ({ result, steps, stray }: Line): void => {
     if (stray !== undefined) program.failed(`an error nobody caught: ${stray}`)
     if (result === undefined) return
     done += 1
@@ -82,6 +95,7 @@ const main = async (program: Program): Promise<void> => {
   const shares = Array.from({ length: jobs }, (_, job) => seeds.filter((_seed, index) => index % jobs === job))
   for (const round of [shares, [again]]) {
     const codes = await Promise.all(round.filter((share) => share.length > 0).map((share) => runApart(share, take)))
+    if (found && stopEarly) return
     codes.forEach((code) => {
       if (code !== 0) program.failed(`a process ended with ${String(code)}`)
     })

@@ -9,9 +9,11 @@ export type Bug = {
   /** What goes wrong, in words. */
   readonly says: string
   readonly changes: readonly Change[]
-  readonly foundBy: 'kill' | 'powercut' | 'points' | 'pragma'
+  readonly foundBy: 'kill' | 'powercut' | 'points' | 'pragma' | 'sim'
   /** The flow of `points` it is looked for in. */
-  readonly flow?: 'send' | 'buy'
+  readonly flow?: 'send' | 'buy' | 'restore'
+  /** Only the judge's word counts: that something else broke on the way is no finding. */
+  readonly byTheJudge?: true
   /** Found within a few kills: part of the short cut. */
   readonly quick?: true
 }
@@ -49,6 +51,15 @@ const keyAfterMail: Change = {
   })`
 }
 
+const newKeysOnRestore: readonly Change[] = [
+  {
+    file: deliveries,
+    find: `    /** Those whose answer is not known. */\n`,
+    replace: `    renew: (deliveryId: string): void => void connection.prepare('UPDATE delivery SET key = lower(hex(randomblob(16))) WHERE id = ?').run(deliveryId),\n`
+  },
+  { file: steps, find: `if (delivery?.state !== 'QUEUED') continue\n`, replace: `if (delivery?.state !== 'QUEUED') continue\n      mailbox.deliveries.renew(delivery.deliveryId)\n` }
+]
+
 export const bugs: readonly Bug[] = [
   {
     name: 'new-key-on-retry',
@@ -62,7 +73,11 @@ export const bugs: readonly Bug[] = [
     says: 'the core answers, and the transaction is committed a moment later with others',
     foundBy: 'kill',
     quick: true,
+    byTheJudge: true,
     changes: [
+      // Whoever needs the file itself waits for the commit, so that nothing is lost without a crash.
+      { file: 'src-main/storage/mailbox/index.ts', find: `      connection.close()\n`, replace: `      if (connection.inTransaction) connection.exec('COMMIT')\n      connection.close()\n` },
+      { file: 'src-main/storage/backups/source.ts', find: `      const [folded]`, replace: `      if (connection.inTransaction) connection.exec('COMMIT')\n      const [folded]` },
       {
         file: 'src-main/storage/mailbox/index.ts',
         find: `const transaction = <T>(work: () => T): T => inTransaction(connection, work)`,
@@ -172,17 +187,17 @@ export const bugs: readonly Bug[] = [
       }
     ]
   },
-  { name: 'cancelled-from-sending', says: 'a letter that is on its way is taken back', foundBy: 'kill', changes: [cancelledFromSending] },
+  { name: 'cancelled-from-sending', says: 'a letter that is on its way is taken back', foundBy: 'sim', quick: true, changes: [cancelledFromSending] },
   {
     name: 'cancelled-from-sending-unguarded',
     says: 'the same, and the schema lets it',
-    foundBy: 'kill',
+    foundBy: 'sim',
     changes: [cancelledFromSending, { file: mailboxSchema, find: `OR (OLD.state = 'QUEUED' AND NEW.state = 'CANCELLED' AND OLD.attempts = 0 AND NEW.attempts = 0)`, replace: `OR NEW.state = 'CANCELLED'` }]
   },
   {
     name: 'cancel-keeps-the-stamps',
     says: 'a letter is taken back and its stamps stay reserved',
-    foundBy: 'kill',
+    foundBy: 'sim',
     changes: [{ file: letters, find: `mailbox.ledger.append({ walletId: delivery.walletId, reason: 'cancel', reference: delivery.key, amount: delivery.stamps, at })`, replace: `void at` }]
   },
   {
@@ -208,6 +223,61 @@ export const bugs: readonly Bug[] = [
     foundBy: 'kill',
     quick: true,
     changes: [{ file: 'src-main/wire/canonical.ts', find: `    payload.body.normalize('NFC'),\n`, replace: '' }]
+  },
+  {
+    name: 'hash-without-extras',
+    says: 'the hash says nothing about what goes with the text (a prepaid reply; photos and videos do not exist here yet)',
+    foundBy: 'sim',
+    changes: [{ file: 'src-main/wire/canonical.ts', find: `    payload.prepaidReply,\n`, replace: '' }]
+  },
+  {
+    name: 'price-at-sending',
+    says: 'text and price are read again when the letter is sent; what was consented to is not compared',
+    foundBy: 'sim',
+    byTheJudge: true,
+    changes: [
+      { file: letters, find: `    if (draft.revision !== consent.revision) return failure('LETTER_CHANGED')\n`, replace: '' },
+      {
+        file: letters,
+        find: `    if (read.stamps !== consent.stamps) return failure('PRICE_CHANGED')\n    if (read.payloadHash !== consent.payloadHash) return failure('LETTER_CHANGED')\n`,
+        replace: ''
+      }
+    ]
+  },
+  {
+    name: 'clock-orders-letters',
+    says: 'the clock on the wall says which letter goes first',
+    foundBy: 'sim',
+    byTheJudge: true,
+    changes: [{ file: deliveries, find: `WHERE d.state IN ('QUEUED', 'SENDING') ORDER BY l.seq`, replace: `WHERE d.state IN ('QUEUED', 'SENDING') ORDER BY l.confirmed_at` }]
+  },
+  { name: 'restore-makes-new-keys', says: 'letters that wait in a copy get new keys when it is put back', foundBy: 'sim', changes: newKeysOnRestore },
+  {
+    name: 'restore-makes-new-keys-unguarded',
+    says: 'the same, and the schema lets a key change',
+    foundBy: 'sim',
+    changes: [
+      ...newKeysOnRestore,
+      {
+        file: mailboxSchema,
+        find: `CREATE TRIGGER delivery_fixed BEFORE UPDATE OF id, letter_id, key, payload_hash, wallet_id, unit, stamps ON delivery`,
+        replace: `CREATE TRIGGER delivery_fixed BEFORE UPDATE OF id, letter_id, payload_hash, wallet_id, unit, stamps ON delivery`
+      }
+    ]
+  },
+  {
+    name: 'restore-sends-what-was-taken-back',
+    says: 'a letter that was taken back since the copy was made leaves after all',
+    foundBy: 'points',
+    flow: 'restore',
+    changes: [{ file: 'src-main/app/restore.ts', find: `      for (const letterId of takenBack) takeBack(desk, letterId)\n`, replace: `      void takeBack\n` }]
+  },
+  {
+    name: 'restore-forgets-what-may-have-left',
+    says: 'what waits in a copy can be taken back, though it may have left since',
+    foundBy: 'sim',
+    byTheJudge: true,
+    changes: [{ file: 'src-main/app/restore.ts', find: `      countAsTried(mailbox, clock.now())\n`, replace: `      void countAsTried\n` }]
   },
   {
     name: 'two-outbox-workers',

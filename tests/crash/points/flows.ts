@@ -4,7 +4,7 @@ import { tell } from '../volunteer/facts'
 import { shaOf } from '../volunteer/script'
 import { firstPassword, paidContact } from '../volunteer/template'
 
-export const flowNames = ['send', 'buy', 'password', 'migrate'] as const
+export const flowNames = ['send', 'buy', 'password', 'restore', 'migrate'] as const
 export type FlowName = (typeof flowNames)[number]
 export const isFlow = (name: string): name is FlowName => (flowNames as readonly string[]).includes(name)
 
@@ -76,6 +76,11 @@ const flows: { readonly [N in FlowName]: (desk: TestDesk) => Promise<void> } = {
     tell({ t: 'changingPassword', password: newPassword })
     await desk.must('account.changePassword', { password: firstPassword, newPassword, confirmPassword: newPassword })
     tell({ t: 'changedPassword', password: newPassword })
+  },
+  restore: async (desk) => {
+    const [copy] = (await desk.must('restore.view', {})).copies
+    await desk.must('restore.from', { copyId: copy?.copyId ?? '' })
+    tell({ t: 'mark', name: 'restored' })
   },
   migrate: async (desk) => {
     await desk.must('sync.now', {})

@@ -21,8 +21,10 @@ export type Flow = {
   readonly only?: RegExp
   /** What must hold of the files as the kill left them, where the judge's own questions cannot be asked yet. */
   readonly midway?: (folder: string) => Promise<readonly string[]>
-  /** What must hold beyond the judge's own questions, after the app has started again. */
-  readonly alsoHolds?: (folder: string) => Promise<readonly string[]>
+  /** What must hold beyond the judge's own questions, after the app has started again. @param facts what the child had told */
+  readonly alsoHolds?: (folder: string, facts: readonly Fact[]) => Promise<readonly string[]>
+  /** What had been told before the flow began. */
+  readonly known?: readonly Fact[]
 }
 
 const lanes = 2
@@ -67,8 +69,9 @@ const countPoints = async (program: Program, root: string, flow: Flow): Promise<
   const points = trace.points.filter(({ path }) => flow.only?.test(path) ?? true)
   program.check(points.length >= 10, () => `${flow.name}: only ${points.length} writes were seen`)
   const judge = createJudge(flow.accountId)
-  judge.learn(ended.facts)
-  const problems = [...(await judge.judge(folder)), ...(await startAgain(folder, judge.memory.passwords())), ...(await judge.judge(folder, true)), ...((await flow.alsoHolds?.(folder)) ?? [])]
+  judge.learn([...(flow.known ?? []), ...ended.facts])
+  const asItLies = flow.onlyAfterStart === true ? [] : await judge.judge(folder)
+  const problems = [...asItLies, ...(await startAgain(folder, judge.memory.passwords())), ...(await judge.judge(folder, true)), ...((await flow.alsoHolds?.(folder, ended.facts)) ?? [])]
   program.check(problems.length === 0, () => `${flow.name}, without a kill: ${problems.join('; ')}`)
   rmSync(folder, { recursive: true, force: true })
   return { points, paths: trace.paths.map((path) => path.slice(folder.length)) }
@@ -80,13 +83,13 @@ const killAt = async (flow: Flow, folder: string, point: Point, paths: readonly 
   if (ended.signal !== 'SIGKILL') return [`the kill did not fire (code ${ended.code}): ${ended.said}`]
   if (!began(ended.facts)) return ['the kill fired before the flow began']
   const judge = createJudge(flow.accountId)
-  judge.learn(ended.facts)
+  judge.learn([...(flow.known ?? []), ...ended.facts])
   const midway = [...(flow.onlyAfterStart === true ? [] : await judge.judge(folder)), ...((await flow.midway?.(folder)) ?? [])]
   if (midway.length > 0) return midway
   const problems = await startAgain(folder, judge.memory.passwords())
   if (problems.length > 0) return problems.map((problem) => `started again: ${problem}`)
   if (!existsSync(folder)) return ['the folder is gone']
-  return [...(await judge.judge(folder, true)).map((problem) => `after the start: ${problem}`), ...((await flow.alsoHolds?.(folder)) ?? [])]
+  return [...(await judge.judge(folder, true)).map((problem) => `after the start: ${problem}`), ...((await flow.alsoHolds?.(folder, ended.facts)) ?? [])]
 }
 
 const began = (facts: readonly Fact[]): boolean => facts.some((fact) => fact.t === 'mark' && fact.name === 'begin') && !facts.some((fact) => fact.t === 'mark' && fact.name === 'end')

@@ -20,7 +20,7 @@ export const openBench = (template: Template, root: string, seed: number, hold?:
   oracles.forEach((oracle) => {
     oracle.told().buys = 1
   })
-  const desk: Desk = { world, people: template.people, oracles, who: 0, copies: [], copyNumber: 0, root: place }
+  const desk: Desk = { world, people: template.people, oracles, who: 0, copies: [] }
   const me = template.people[0] as Person
   const told = () => {
     const oracle = oracles[0]
@@ -79,7 +79,7 @@ export const openBench = (template: Template, root: string, seed: number, hold?:
       told().sends += 1
       const sent = await world.call('letters.send', { ticket })
       if (sent === null || !sent.ok) return null
-      told().confirmed.set(sent.value.letterId, { subject: sent.value.subject, body: sent.value.body })
+      told().confirmed.set(sent.value.letterId, { subject: sent.value.subject, body: sent.value.body, stamps: sent.value.stamps })
       return sent.value
     },
     goodWeather: (): void => {

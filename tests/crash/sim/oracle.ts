@@ -6,9 +6,11 @@ import type Database from 'better-sqlite3'
 import { createHash } from 'node:crypto'
 import type { Person } from './people'
 
+export type Shown = { readonly subject: string; readonly body: string; readonly stamps: number }
+
 export type Told = {
-  /** letterId: what was confirmed, in the words that were confirmed. */
-  readonly confirmed: Map<string, { readonly subject: string; readonly body: string }>
+  /** letterId: what was shown when it was confirmed, and for how many stamps. */
+  readonly confirmed: Map<string, Shown>
   readonly takenBack: Set<string>
   /** letterId: receipt, once it was shown. */
   readonly receipts: Map<string, string>
@@ -83,12 +85,9 @@ export const createOracle = (person: Person) => {
   let seen = new Map<string, Seen>()
   /** Every key that was ever in this mailbox, and what it stood for: a key never changes its meaning, whatever is brought back. */
   const keys = new Map<string, string>()
-  /**
-   * Letters the service had when an older copy was put in its place by hand. Such a copy cannot know that they went; one that is
-   * taken back before the line has told stays taken back here, and the statement shows its stamp as spent elsewhere.
-   */
-  const wentBefore = new Set<string>()
-  let broughtBack = false
+  /** Going back to a copy has begun; whether it came about is seen in the mailbox: its log has a line about it that was never there before. */
+  let goingBack: Memory | null = null
+  const returns = new Set<string>()
   let lastSeq = { letter: 0, ledger: 0, activity: 0 }
   let lastHash = '0'.repeat(64)
 
@@ -111,17 +110,19 @@ export const createOracle = (person: Person) => {
 
   const judgeLetters = (letters: readonly Letter[], service: Service): string | null => {
     const there = new Map(service.letters.map((letter) => [letter.key, letter]))
-    if (broughtBack) for (const key of there.keys()) wentBefore.add(key)
-    broughtBack = false
     const byId = new Map(letters.map((letter) => [letter.id, letter]))
     for (const [id, text] of told.confirmed) {
       const letter = byId.get(id)
       if (letter === undefined) return fail('I1', `a confirmed letter is gone: ${id}`)
+      if (letter.stamps > text.stamps) return fail('I13', `${id} costs ${letter.stamps}, and ${text.stamps} were shown`)
       if (letter.subject !== text.subject || letter.body !== text.body) return fail('I11', `a confirmed letter reads otherwise now: ${id}`)
     }
     let seq = 0
+    let untried: string | null = null
     for (const letter of letters) {
       seq += 1
+      if (letter.state === 'QUEUED') untried = letter.id
+      else if (letter.attempts > 0 && untried !== null) return fail('I15', `${letter.id} left before ${untried}, which was confirmed earlier`)
       if (letter.seq !== seq) return fail('I15', `letter ${seq} has number ${letter.seq}`)
       if (letter.key === null) return fail('I1', `a letter without its delivery: ${letter.id}`)
       const before = seen.get(letter.id)
@@ -143,7 +144,7 @@ export const createOracle = (person: Person) => {
       if (mail !== undefined && mail.hash !== letter.hash) return fail('I10', `the service has another text for ${letter.id}`)
       if (letter.state === 'SENT' && (mail === undefined || mail.receipt !== letter.receipt)) return fail('I3', `${letter.id} is called sent, and the service ${mail === undefined ? 'never had it' : 'gave another receipt'}`)
       if (letter.state === 'REJECTED' && mail !== undefined) return fail('I2', `${letter.id} is called refused, and the service has it`)
-      if (told.takenBack.has(letter.id) && mail !== undefined && !wentBefore.has(letter.key)) return fail('I2', `${letter.id} was taken back, and went`)
+      if (told.takenBack.has(letter.id) && mail !== undefined) return fail('I2', `${letter.id} was taken back, and went`)
       const receipt = told.receipts.get(letter.id)
       if (receipt !== undefined && receipt !== letter.receipt) return fail('I3', `the receipt of ${letter.id} was ${receipt} and is ${String(letter.receipt)}`)
       seen.set(letter.id, { key: letter.key, text, state: letter.state, attempts: letter.attempts, receipt: letter.receipt })
@@ -229,8 +230,28 @@ export const createOracle = (person: Person) => {
     return null
   }
 
+  const goBackTo = (then: Memory): void => {
+    const { sends, buys, added, takenBack } = told
+    // What was taken back stays so, also where the copy has it waiting.
+    told = { ...copyOf(then.told), sends, buys, added, takenBack: new Set(takenBack) }
+    seen = new Map(then.seen)
+    lastSeq = then.lastSeq
+    lastHash = then.lastHash
+  }
+
   return {
     told: (): Told => told,
+    /** A return to a copy is about to begin; it may come about or not. @param then what was known when the copy was made */
+    mayGoBackTo: (then: Memory): void => {
+      goingBack = then
+    },
+    /** Looks whether it came about, before anything else is told. */
+    settleReturn: (mailbox: Database.Database): void => {
+      const ids = prepared(mailbox, `SELECT id FROM activity WHERE event = 'mailboxRestored'`).pluck().all() as string[]
+      if (goingBack !== null && ids.some((id) => !returns.has(id))) goBackTo(goingBack)
+      goingBack = null
+      ids.forEach((id) => returns.add(id))
+    },
     /** Judges what can be seen just now. @param mailbox null while it is closed @returns the first thing that is wrong */
     judge: (mailbox: Database.Database | null, service: Database.Database): string | null => {
       const there = readService(service)
@@ -266,15 +287,7 @@ export const createOracle = (person: Person) => {
     },
     /** The mailbox is an older copy from now on: what was told since is not held against it, except what the service has. */
     remember: () => ({ told: copyOf(told), seen: new Map(seen), lastSeq, lastHash }),
-    goBackTo: (then: Memory): void => {
-      const { sends, buys, added } = told
-      broughtBack = true
-      // What was taken back after the copy was made waits again in the copy; nobody could know.
-      told = { ...copyOf(then.told), sends, buys, added }
-      seen = new Map(then.seen)
-      lastSeq = then.lastSeq
-      lastHash = then.lastHash
-    }
+    goBackTo
   }
 }
 

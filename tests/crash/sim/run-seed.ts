@@ -29,7 +29,7 @@ export const runSeed = async (seed: number, template: Template, root: string, st
   const place = join(root, `run-${runs++}`)
   const world = createWorld({ root: place, template: template.folder, seed })
   const oracles = template.people.map((person) => createOracle(person))
-  const desk: Desk = { world, people: template.people, oracles, who: 0, copies: [], copyNumber: 0, root: place }
+  const desk: Desk = { world, people: template.people, oracles, who: 0, copies: [] }
   const trace = createHash('sha256')
   const outcomes = new Map<string, number>()
   oracles.forEach((oracle) => {

@@ -1,8 +1,7 @@
 /** What can happen at the desk, one step at a time. A step draws from a chance of its own, so that leaving others out (shrinking) changes nothing in it. */
-import { join } from 'node:path'
 import type { Result } from '../../../src-main/contract/result'
+import type { Draft } from '../../../src-main/contract/views'
 import { seededNumbers, type SeededNumbers } from '../support/seeded-numbers'
-import { replaceDatabase } from './disk'
 import { networkFaults } from './network'
 import type { Memory, Oracle } from './oracle'
 import { buyStamps, mailboxOf, signIn, type Person } from './people'
@@ -42,8 +41,8 @@ const weights: Readonly<Record<StepKind, number>> = {
   'power cut': 1.5,
   'clock jump': 4,
   'disk full': 2,
-  snapshot: 1.5,
-  restore: 0.8,
+  snapshot: 3,
+  restore: 2.5,
   weather: 6.2
 }
 
@@ -64,10 +63,8 @@ export type Desk = {
   readonly oracles: readonly Oracle[]
   /** Whose turn it is. */
   who: number
-  /** Older copies of mailboxes, and what had been told by then. */
-  readonly copies: { readonly who: number; readonly file: string; readonly memory: Memory }[]
-  copyNumber: number
-  readonly root: string
+  /** Copies of mailboxes, and what had been told by then. */
+  readonly copies: { readonly who: number; readonly copyId: string; readonly memory: Memory }[]
 }
 
 const hour = 3_600_000
@@ -76,8 +73,8 @@ const code = (result: Result<unknown> | null): string => (result === null ? 'sto
 
 /** Sees to it that the right person sits at an open desk. @returns whether so */
 export const ready = async (desk: Desk): Promise<boolean> => {
-  const { world, people } = desk
-  const person = people[desk.who]
+  const { world, people, oracles, who } = desk
+  const person = people[who]
   if (person === undefined) return false
   for (let tries = 0; tries < 3; tries += 1) {
     if (!world.isAlive() && !(await world.start())) continue
@@ -93,15 +90,17 @@ export const ready = async (desk: Desk): Promise<boolean> => {
       if (answer === null) continue
       if (!answer.ok) return false
     }
+    const mailbox = world.disk().connection(mailboxOf(person))
+    if (mailbox !== null) oracles[who]?.settleReturn(mailbox)
     return true
   }
   return false
 }
 
-const type = async ({ world, oracles, who, people }: Desk, random: SeededNumbers): Promise<string> => {
-  const told = oracles[who]?.told()
+const type = async (desk: Desk, random: SeededNumbers): Promise<string> => {
+  const { world, who, people } = desk
   const person = people[who]
-  if (told === undefined || person === undefined) return 'nobody'
+  if (person === undefined) return 'nobody'
   const drafts = await world.call('drafts.list', {})
   if (drafts === null || !drafts.ok) return code(drafts)
   const open = drafts.value
@@ -112,13 +111,19 @@ const type = async ({ world, oracles, who, people }: Desk, random: SeededNumbers
   const body = `${person.mark} ${random.letters(4 + random.below(30))} ${random.below(40) === 0 ? random.letters(6_000) : random.letters(8)}`
   const subject = `On ${random.letters(5)}`
   const stale = random.below(12) === 0 && draft.revision > 0
-  const saved = await world.call('drafts.save', { draftId: draft.draftId, baseRevision: stale ? draft.revision - 1 : draft.revision, patch: { subject, body } })
+  return saveText(desk, stale ? { ...draft, subject, revision: draft.revision - 1 } : { ...draft, subject }, body)
+}
+
+/** Saves a text over a revision; one that is called saved is a promise. */
+const saveText = async ({ world, oracles, who }: Desk, { draftId, revision, subject }: Pick<Draft, 'draftId' | 'revision' | 'subject'>, body: string): Promise<string> => {
+  const saved = await world.call('drafts.save', { draftId, baseRevision: revision, patch: { subject, body } })
   if (saved === null || !saved.ok) return code(saved)
-  if (saved.value.outcome === 'saved') told.saved.set(draft.draftId, { revision: saved.value.draft.revision, body })
+  if (saved.value.outcome === 'saved') oracles[who]?.told().saved.set(draftId, { revision: saved.value.draft.revision, body })
   return saved.value.outcome
 }
 
-const confirm = async ({ world, oracles, who }: Desk, random: SeededNumbers): Promise<string> => {
+const confirm = async (desk: Desk, random: SeededNumbers): Promise<string> => {
+  const { world, oracles, who } = desk
   const told = oracles[who]?.told()
   if (told === undefined) return 'nobody'
   const drafts = await world.call('drafts.list', {})
@@ -131,10 +136,12 @@ const confirm = async ({ world, oracles, who }: Desk, random: SeededNumbers): Pr
   const quote = await world.call('letters.quote', { draftId: chosen.draftId, revision: draft.value.revision })
   if (quote === null || !quote.ok) return `quote ${code(quote)}`
   if (random.below(30) === 0) await world.advance(6 * 60_000)
+  // Another window writes on meanwhile: what was shown is not what would go, nor for that price.
+  if (random.below(12) === 0) await saveText(desk, draft.value, `${draft.value.body} ${random.letters(3_000)}`)
   told.sends += 1
   const sent = await world.call('letters.send', { ticket: quote.value.ticket })
   if (sent === null || !sent.ok) return code(sent)
-  told.confirmed.set(sent.value.letterId, { subject: sent.value.subject, body: sent.value.body })
+  told.confirmed.set(sent.value.letterId, { subject: draft.value.subject, body: draft.value.body, stamps: quote.value.stamps })
   if (random.below(4) === 0) {
     const again = await world.call('letters.send', { ticket: quote.value.ticket })
     if (again !== null && again.ok) throw new Error('one ticket sent two letters')
@@ -193,28 +200,32 @@ const stopSoon = ({ world }: Desk, kind: 'crash' | 'cut', random: SeededNumbers)
   return 'soon'
 }
 
-const snapshot = (desk: Desk): string => {
-  const person = desk.people[desk.who]
-  const oracle = desk.oracles[desk.who]
-  if (person === undefined || oracle === undefined || !desk.world.isAlive() || desk.world.disk().connection(mailboxOf(person)) === null) return 'closed'
-  const file = join(desk.root, `copy-${desk.copyNumber++}.db`)
-  replaceDatabase(join(desk.world.disk().folder, mailboxOf(person)), file)
-  desk.copies.push({ who: desk.who, file, memory: oracle.remember() })
+const snapshot = async ({ world, oracles, who, copies }: Desk): Promise<string> => {
+  const memory = oracles[who]?.remember()
+  const made = await world.call('backups.make', {})
+  if (made === null || !made.ok) return code(made)
+  const view = await world.call('restore.view', {})
+  if (view === null || !view.ok) return code(view)
+  const newest = view.value.copies[0]
+  if (!made.value.made || memory === undefined || newest === undefined) return `not made: ${made.value.trouble ?? ''}`
+  copies.push({ who, copyId: newest.copyId, memory })
   return 'ok'
 }
 
+/** Back to a copy, now and then with the machine stopping in the middle: then it is the one mailbox or the other. */
 const restore = async (desk: Desk, random: SeededNumbers): Promise<string> => {
-  if (desk.copies.length === 0) return 'no copy'
-  const copy = random.pick(desk.copies)
-  const person = desk.people[copy.who]
-  if (person === undefined) return 'nobody'
-  if (desk.world.isAlive()) desk.world.stopNow('crash')
-  replaceDatabase(copy.file, join(desk.world.nextFolder(), mailboxOf(person)))
-  desk.oracles[copy.who]?.goBackTo(copy.memory)
-  // Later copies of this mailbox are of a past that is not this one's any more.
-  desk.copies.splice(0, desk.copies.length, ...desk.copies.filter((other) => other.who !== copy.who || other === copy))
-  await desk.world.start()
-  return 'ok'
+  const { world, oracles, who } = desk
+  const view = await world.call('restore.view', {})
+  if (view === null || !view.ok) return code(view)
+  // Of a day only the newest is kept.
+  const mine = desk.copies.filter((copy) => copy.who === who && view.value.copies.some(({ copyId }) => copyId === copy.copyId))
+  if (mine.length === 0) return `no copy, now one: ${await snapshot(desk)}`
+  const copy = random.pick(mine)
+  oracles[who]?.mayGoBackTo(copy.memory)
+  if (random.below(3) === 0) world.arm({ kind: random.pick(['crash', 'cut']), left: 1 + random.below(30) })
+  const answer = await world.call('restore.from', { copyId: copy.copyId })
+  // Whatever came of it is settled before anything else happens.
+  return (await ready(desk)) ? code(answer) : `${code(answer)}, not in`
 }
 
 const jumps = [1_000, 60_000, hour, day, 30 * day]
@@ -250,13 +261,13 @@ export const doStep = async (desk: Desk, step: Step): Promise<string> => {
       return stopSoon(desk, 'crash', random)
     case 'power cut':
       return stopSoon(desk, 'cut', random)
+  }
+  if (!(await ready(desk))) return 'not in'
+  switch (step.kind) {
     case 'snapshot':
       return snapshot(desk)
     case 'restore':
       return restore(desk, random)
-  }
-  if (!(await ready(desk))) return 'not in'
-  switch (step.kind) {
     case 'type':
       return type(desk, random)
     case 'confirm':
