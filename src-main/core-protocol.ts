@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads'
 import type { CoreCommandName } from './contract/commands'
 import type { AppEvent } from './contract/events'
 import type { Grant } from './contract/jobs'
@@ -27,6 +28,8 @@ export type FromCore =
   | { readonly type: 'ready' }
   /** The profile cannot be opened; `code` is the person's answer, `owner` who holds it (when it is held). */
   | { readonly type: 'failed'; readonly code: string; readonly message: string; readonly owner: string | null }
+  /** This PC's own file is damaged: the person is asked before anything is done about it. */
+  | { readonly type: 'deskDamaged'; readonly from: 'copy' | 'nothing'; readonly answer: MessagePort }
   | { readonly type: 'answer'; readonly id: number; readonly result: Result<unknown> }
   | { readonly type: 'event'; readonly event: AppEvent }
   | { readonly type: 'paper'; readonly id: number; readonly sheet: Sheet }

@@ -1,5 +1,5 @@
 /** Hosts the core on its own thread of the main process: files are touched only here, so a window never waits for a disk. */
-import { parentPort, workerData } from 'node:worker_threads'
+import { MessageChannel, parentPort, workerData } from 'node:worker_threads'
 import { createHash, randomBytes, randomInt } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { homedir, hostname } from 'node:os'
@@ -51,6 +51,14 @@ const paper = (sheet: Sheet): PaperRun => {
   return { ended, stop: () => send({ type: 'paperStop', id }) }
 }
 
+/** Asks the person, through the shell, on a port of its own: what else came meanwhile waits for the start. */
+const mayPutDeskRight = (from: 'copy' | 'nothing'): Promise<boolean> => {
+  const { port1, port2 } = new MessageChannel()
+  const answered = new Promise<boolean>((resolve) => port1.once('message', (may: boolean) => resolve(may))).finally(() => port1.close())
+  port.postMessage({ type: 'deskDamaged', from, answer: port2 } satisfies FromCore, [port2])
+  return answered
+}
+
 const start = async (): Promise<CorePort> => {
   const parsed = parseServiceConfig(data.serviceConfig ?? '{}')
   if (!parsed.ok) throw new Error(parsed.message)
@@ -84,6 +92,7 @@ const start = async (): Promise<CorePort> => {
     },
     pc: lookAtThisPc(data.profileDir),
     serviceConfig: parsed.config,
+    mayPutDeskRight,
     logBug: (where, error) => send({ type: 'bug', where, message: describe(error) })
   })
 }

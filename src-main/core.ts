@@ -22,9 +22,11 @@ import { createKeeper } from './app/keeper'
 import { createVisits, type Visit, type Visits } from './app/visits'
 import { openBackups, runCopyJobHere, type CopyOutcome, type RunCopyJob } from './storage/backups'
 import { openDesk } from './storage/desk'
+import { openOrPutRight } from './storage/desk/put-right'
 import type { Files } from './storage/files'
 import { findGround, tryRoom } from './storage/ground'
-import { storageCode } from './storage/open'
+import { clearLeftovers } from './storage/leftovers'
+import { storageCode, StorageError } from './storage/open'
 import { removeOwnerNote, writeOwnerNote } from './storage/owner-note'
 import { patientFiles } from './storage/patient-files'
 import { writeSupportBundle } from './storage/support-bundle'
@@ -60,6 +62,8 @@ export type CoreOptions = {
   /** Reads and writes whole mailboxes, away from the thread that saves. Without one it is done in between. */
   readonly runCopyJob?: RunCopyJob
   readonly serviceConfig: ServiceConfig
+  /** This PC's own file is damaged or lost: whether it may be put right, from its copy or, without one, begun anew. It never is unasked. */
+  readonly mayPutDeskRight?: (from: 'copy' | 'nothing') => Promise<boolean>
   /** A bug: the name of the command and the error, never its input. */
   readonly logBug: (where: string, error: unknown) => void
 }
@@ -101,24 +105,33 @@ export const createCore = async (options: CoreOptions): Promise<CorePort> => {
   }
   files.makeFolder(mailboxes)
   /** A start that fails is in the log of the next one. */
-  const starting = <T>(where: string, work: () => T): T => {
-    try {
-      return work()
-    } catch (error) {
-      troubles.note('start', storageCode(error) ?? 'INTERNAL', where)
-      throw error
-    }
+  const noteStart = (where: string, error: unknown): ErrorCode => {
+    const code = startCode(error)
+    troubles.note('start', code, where)
+    return code
   }
-  const desk = starting('desk', () => openDesk(join(profileDir, 'desk.db'), clock.now(), ids.next(), options.device.fingerprint, files))
+  const deskFile = join(profileDir, 'desk.db')
+  const desk = await openOrPutRight({
+    open: () => openDesk(deskFile, clock.now(), ids.next(), options.device.fingerprint, files),
+    files,
+    file: deskFile,
+    now: clock.now,
+    failed: (error) => noteStart('desk', error),
+    mayPutRight: standing === 'ok' ? options.mayPutDeskRight : undefined
+  })
   const vaults = openVaults({ folder: mailboxes, ...options.vault, random: random.bytes, now: clock.now, files })
   const listeners = new Set<(event: AppEvent) => void>()
   const emit = (event: AppEvent): void => listeners.forEach((listener) => listener(event))
-  if (standing === 'ok') writeOwnerNote(files, profileDir, { name: pc.owner, at: clock.now() })
+  if (standing === 'ok') {
+    clearLeftovers(files, profileDir, mailboxes, (error) => noteStart('leftovers', error))
+    writeOwnerNote(files, profileDir, { name: pc.owner, at: clock.now() })
+  }
   const surroundings = createSurroundings({
     desk,
     clock,
     timers,
     standing,
+    isServiceDamaged: () => serviceDamaged,
     place: pc.place,
     canWrite: () => tryRoom(options.files, profileDir) === null,
     emit: (event) => emit(event),
@@ -135,12 +148,17 @@ export const createCore = async (options: CoreOptions): Promise<CorePort> => {
     openDatabase: files.openDatabase,
     report: (error) => void heard('service', 'service', error)
   })
+  let serviceDamaged = false
   const service =
     standing !== 'ok'
-      ? absentService(clock.now)
+      ? absentService(clock.now, new StorageError('READ_ONLY', 'the service’s file cannot be written'))
       : await startService().catch((error: unknown) => {
+          // Reading and writing need no service: its damaged file keeps nobody from their letters.
+          if (noteStart('service', error) === 'DAMAGED') {
+            serviceDamaged = true
+            return absentService(clock.now, new StorageError('DAMAGED', 'the service’s file is damaged'))
+          }
           // A start that fails holds nothing: the next one finds the data free.
-          troubles.note('start', storageCode(error) ?? 'INTERNAL', 'service')
           desk.close()
           removeOwnerNote(files, profileDir)
           throw error
@@ -262,6 +280,15 @@ export const createCore = async (options: CoreOptions): Promise<CorePort> => {
     }
   }
 
+  /** A full disk must not keep anybody from leaving; the copy of last time has to do then. */
+  const keepDeskSpare = (): void => {
+    try {
+      if (standing === 'ok') desk.keepSpare()
+    } catch (error) {
+      heard('background', 'desk', error)
+    }
+  }
+
   return {
     call: (name, input) => guarded(name, isReading(name), () => answer(context, name, input)),
     grant: (grant) => places.grant(visits.current(), grant),
@@ -285,12 +312,16 @@ export const createCore = async (options: CoreOptions): Promise<CorePort> => {
       await visits.end('signedOut')
       await keeper.settled()
       await service.close()
+      keepDeskSpare()
       desk.close()
       troubles.settle()
       if (standing === 'ok') removeOwnerNote(files, profileDir)
     }
   }
 }
+
+/** The service's own error wraps the one of SQLite. */
+const startCode = (error: unknown): ErrorCode => storageCode(error) ?? (error instanceof Error ? storageCode(error.cause) : null) ?? 'INTERNAL'
 
 /** Refusals that somebody should look into; a wrong password or a missing stamp is none. */
 const troubling: readonly ErrorCode[] = ['SERVICE_TROUBLE', 'MAILBOX_MISSING', 'MAILBOX_DAMAGED', 'DISK_FULL', 'DISK_FAULT', 'FILE_BUSY', 'READ_ONLY', 'DAMAGED', 'NEWER_VERSION', 'PURCHASE_UNSETTLED']

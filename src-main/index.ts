@@ -15,6 +15,7 @@ import { startCore, type CoreStart } from './shell/core-host'
 import { denyNetwork } from './shell/deny-network'
 import { denyPermissions } from './shell/deny-permissions'
 import { enableSandbox } from './shell/enable-sandbox'
+import { askAboutDesk } from './shell/ask-about-desk'
 import { chooseFolder } from './shell/choose-folder'
 import { createFlush } from './shell/flush'
 import { closeUnsaved } from './shell/keep-open'
@@ -67,7 +68,8 @@ const main = async (): Promise<void> => {
     { profileDir: options.profileDir, version: app.getVersion(), serviceConfig: options.serviceConfig },
     log.bug,
     createPaper(join(here, '../renderer')),
-    () => stop('Epistle has to close', 'Something went wrong inside Epistle. Everything that was saved is safe. Please start it again.')
+    () => stop('Epistle has to close', 'Something went wrong inside Epistle. Everything that was saved is safe. Please start it again.'),
+    askAboutDesk
   )
   const settings = openSettings(options.profileDir, (notice) => core.noteTrouble('settings', notice === 'reset' ? 'SETTINGS_RESET' : 'SETTINGS_UNSAVED'))
   await app.whenReady()

@@ -19,6 +19,8 @@ export type SurroundingsContext = {
   readonly timers: Timers
   /** How the data folder was found at the start. */
   readonly standing: 'ok' | 'readOnly' | 'noRoom'
+  /** Whether the service's own file was found damaged at the start. */
+  readonly isServiceDamaged: () => boolean
   readonly place: DataPlace
   /** Whether the disk takes something now. */
   readonly canWrite: () => boolean
@@ -42,6 +44,7 @@ export const createSurroundings = (context: SurroundingsContext) => {
   const view = (): Surroundings => ({
     saving,
     roomAgain,
+    serviceDamaged: context.isServiceDamaged(),
     clock: clockBehind,
     placeWarning: place.kind === 'local' || desk.isPutAway(noticeOf(place)) ? null : place
   })

@@ -19,6 +19,8 @@ export type Surroundings = {
   readonly saving: Saving
   /** Only with `noRoom`: there is room again, a new start would write. */
   readonly roomAgain: boolean
+  /** The simulated service's own file was damaged at the start: nothing can be sent or fetched until it is brought back. */
+  readonly serviceDamaged: boolean
   /** Set while this PC's clock is behind the last time Epistle was used. Both in ms UTC. */
   readonly clock: { readonly now: number; readonly lastSeen: number } | null
   /** A place that can hurt the letters, until the person has put the warning away. */

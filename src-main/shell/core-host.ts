@@ -15,6 +15,7 @@ export type CoreStart = { readonly ok: true } | { readonly ok: false; readonly c
  * @param logBug gets bugs by name, never the text of a letter
  * @param paper puts a sheet on paper or into a PDF
  * @param died called when the thread ends by itself
+ * @param mayPutDeskRight asks the person when this PC's own file is damaged
  * @returns the core, and what became of its start
  */
 export const startCore = (
@@ -22,7 +23,8 @@ export const startCore = (
   data: CoreThreadData,
   logBug: (where: string, message: string) => void,
   paper: (sheet: Sheet) => PaperRun,
-  died: () => void
+  died: () => void,
+  mayPutDeskRight: (from: 'copy' | 'nothing') => Promise<boolean>
 ): { readonly core: CorePort; readonly started: Promise<CoreStart> } => {
   const worker = new Worker(file, { workerData: data })
   const listeners = new Set<(event: AppEvent) => void>()
@@ -84,6 +86,8 @@ export const startCore = (
           closing = true
           void worker.terminate()
           return resolve({ ok: false, code: message.code, message: message.message, owner: message.owner })
+        case 'deskDamaged':
+          return void mayPutDeskRight(message.from).then((may) => message.answer.postMessage(may))
         case 'answer':
           waiting.get(message.id)?.(message.result)
           waiting.delete(message.id)

@@ -6,7 +6,7 @@ import { bridge, onEvent } from '../bridge'
 
 /** The disk, the clock and the place of the folder, as main sees them. */
 export const useSurroundingsStore = defineStore('surroundings', () => {
-  const state = ref<Surroundings>({ saving: 'ok', roomAgain: false, clock: null, placeWarning: null })
+  const state = ref<Surroundings>({ saving: 'ok', roomAgain: false, serviceDamaged: false, clock: null, placeWarning: null })
 
   const take = (now: Surroundings): void => {
     const isWell = state.value.saving !== 'ok' && now.saving === 'ok'

@@ -3,7 +3,7 @@ import type { DataPlace, Surroundings } from '@contract/surroundings'
 import { fullDate, type DateSense } from './dates'
 
 export type Notice = {
-  readonly key: 'saving' | 'clock' | 'place'
+  readonly key: 'saving' | 'service' | 'clock' | 'place'
   readonly tone: 'bad' | 'warn' | 'ok'
   readonly title: string
   readonly text: string
@@ -49,6 +49,17 @@ const savingNotice = ({ saving, roomAgain }: Surroundings): Notice | null => {
   }
 }
 
+const serviceNotice = ({ serviceDamaged }: Surroundings): Notice | null =>
+  serviceDamaged
+    ? {
+        key: 'service',
+        tone: 'bad',
+        title: 'Nothing can be sent from this PC now: a file of the service is damaged.',
+        text: 'You can read, write and print; letters that wait are safe and go later. The file was kept as it is. Ask whoever looks after this PC to bring back “service.db” from a copy of Epistle’s folder; “What went wrong” shows where that is.',
+        putAway: null
+      }
+    : null
+
 const clockNotice = ({ clock }: Surroundings, sense: DateSense): Notice | null =>
   clock === null
     ? null
@@ -84,7 +95,7 @@ const placeNotice = ({ placeWarning }: Surroundings): Notice | null => {
 
 /** What is to be said now, the most pressing first. */
 export const surroundingNotices = (surroundings: Surroundings, sense: DateSense = {}): readonly Notice[] =>
-  [savingNotice(surroundings), clockNotice(surroundings, sense), placeNotice(surroundings)].filter((notice) => notice !== null)
+  [savingNotice(surroundings), serviceNotice(surroundings), clockNotice(surroundings, sense), placeNotice(surroundings)].filter((notice) => notice !== null)
 
 /** Whether nothing can be written until the next start. */
 export const isReadOnly = ({ saving }: Surroundings): boolean => saving === 'readOnly' || saving === 'noRoom'

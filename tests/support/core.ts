@@ -12,7 +12,7 @@ import type { Outside } from '../../src-main/app/outside'
 import type { AppEvent } from '../../src-main/contract/events'
 import type { Result } from '../../src-main/contract/result'
 import type { Contact, Draft, Letter, Session } from '../../src-main/contract/views'
-import { createCore } from '../../src-main/core'
+import { createCore, type CoreOptions } from '../../src-main/core'
 import { parseServiceConfig } from '../../src-main/service'
 import { diskFiles, type Files } from '../../src-main/storage/files'
 import { testOutside } from './outside'
@@ -87,7 +87,7 @@ export type TestDesk = {
 /** Opens a desk in a folder of its own. @param config keys of `--service-config`; `dice`: another name for other chance, on a copied folder; `time`: another clock than a new virtual one */
 export const openTestDesk = async (
   config: Record<string, unknown> = {},
-  options: { readonly profileDir?: string; readonly fingerprint?: string; readonly dice?: string; readonly time?: VirtualTime; readonly files?: Files; readonly pc?: Partial<ThisPc>; readonly outside?: Partial<Outside> } = {}
+  options: { readonly profileDir?: string; readonly fingerprint?: string; readonly dice?: string; readonly time?: VirtualTime; readonly files?: Files; readonly pc?: Partial<ThisPc>; readonly outside?: Partial<Outside>; readonly network?: CoreOptions['network']; readonly mayPutDeskRight?: CoreOptions['mayPutDeskRight'] } = {}
 ): Promise<TestDesk> => {
   const profileDir = options.profileDir ?? mkdtempSync(join(tmpdir(), 'epistle-core-'))
   const time = options.time ?? createVirtualTime()
@@ -112,7 +112,8 @@ export const openTestDesk = async (
       },
       files: options.files ?? diskFiles,
       pc: { ...quietPc, ...options.pc },
-      network: (service) => service,
+      network: options.network ?? ((service) => service),
+      ...(options.mayPutDeskRight === undefined ? {} : { mayPutDeskRight: options.mayPutDeskRight }),
       outside: testOutside(options.outside),
       serviceConfig: parsed.config,
       logBug: (where, error) => bugs.push(`${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)

@@ -177,7 +177,7 @@ const layOut = async (job: Extract<CopyJob, { kind: 'layOut' }>, pause: () => Pr
 /** A mailbox made of nothing but what can be read in a damaged one. */
 const salvageAlone = (job: Extract<CopyJob, { kind: 'salvage' }>): Done => {
   rmSync(job.target, { force: true })
-  openMigrated(job.target, mailboxMigrations, job.damaged.now, job.key).close()
+  openMigrated(job.target, mailboxMigrations, job.damaged.now, { key: job.key }).close()
   const salvaged = salvageInto(job.target, job.key, job.damaged)
   const contents = salvaged === null ? null : checkMailboxFile(job.target, job.key)
   if (salvaged === null || contents === null) {

@@ -1,8 +1,10 @@
-import type { Files } from '../files'
+import { diskFiles, type Files } from '../files'
+import { copyAside } from '../keep-copy'
 import { deskMigrations } from '../migrations/desk'
-import { inTransaction } from '../open'
+import { inTransaction, StorageError } from '../open'
 import { openMigrated } from '../open-migrated'
 import { lateStatements } from '../statements'
+import { checkWhole, spareOf } from './spare'
 
 export type DeskAccount = {
   readonly accountId: string
@@ -69,10 +71,11 @@ const toAccount = (row: Row): DeskAccount => ({
 /**
  * Opens (or begins) this PC's own file: its id, who has signed in here, and nothing of a mailbox.
  * @param newDeviceId used when the file is new, or when it was carried to another PC (another fingerprint): that PC is not remembered
- * @throws StorageError
+ * @throws StorageError; DAMAGED also for a file that is gone or empty while its copy is there: it was lost, and is not begun anew unasked
  */
-export const openDesk = (file: string, now: number, newDeviceId: string, fingerprint: string, files?: Files) => {
-  const connection = openMigrated(file, deskMigrations, now, undefined, files)
+export const openDesk = (file: string, now: number, newDeviceId: string, fingerprint: string, files: Files = diskFiles) => {
+  if ((files.size(file) ?? 0) === 0 && files.exists(spareOf(file))) throw new StorageError('DAMAGED', 'this PC’s own file is gone')
+  const connection = openMigrated(file, deskMigrations, now, { files, look: checkWhole })
   const change = <T>(work: () => T): T => inTransaction(connection, work)
   change(() => {
     const device = connection.prepare('SELECT id, fingerprint FROM device').get() as { id: string; fingerprint: string } | undefined
@@ -193,6 +196,8 @@ export const openDesk = (file: string, now: number, newDeviceId: string, fingerp
     decideEscrow: (publicKey: string | null, at: number): void => {
       change(() => statements.decide.run(publicKey === null ? 0 : 1, publicKey, at))
     },
+    /** Leaves a copy of the file beside it, for the day it is damaged. */
+    keepSpare: (): void => copyAside(files, connection, spareOf(file)),
     close: (): void => {
       connection.close()
     }

@@ -74,7 +74,7 @@ export const tablesOf = (connection: StatementSource, file: Pick<Connection, 'pr
 export const openMailbox = (file: string, now: number, key?: Uint8Array, files?: Files, lastChangeLost = false) => {
   // A mailbox that was closed in order has no write-ahead log.
   const openedAfterCrash = ((files ?? diskFiles).size(`${file}-wal`) ?? 0) > 0
-  const connection = openMigrated(file, mailboxMigrations, now, key, files)
+  const connection = openMigrated(file, mailboxMigrations, now, { key, files })
   const copying = copySource(connection, file)
   const transaction = <T>(work: () => T): T => inTransaction(connection, work)
   return {

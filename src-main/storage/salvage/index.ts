@@ -17,7 +17,7 @@ export const salvageInto = (target: string, key: Uint8Array, damaged: { readonly
     const readable = makeReadable(damaged.file, key, base, target)
     if (readable === null) return null
     try {
-      const into = openMigrated(target, mailboxMigrations, damaged.now, key)
+      const into = openMigrated(target, mailboxMigrations, damaged.now, { key })
       try {
         const rowsOf = (table: string): readonly Row[] => {
           try {

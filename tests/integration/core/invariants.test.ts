@@ -1,49 +1,15 @@
 /** A broken rule of the records stops sending and buying, never reading and writing; each rule is broken once, by hand, in the file itself. */
-import { readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { createHash } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
-import { diskFiles } from '../../../src-main/storage/files'
 import { checkFiles, checkFrom, nothingVerified, type Found } from '../../../src-main/app/invariants'
 import { canonicalLetter } from '../../../src-main/wire/canonical'
-import { createHash } from 'node:crypto'
-import { openMailbox, openTestDesk, openVaults, password, readyToWrite, sendDraft, signInAs, stampsFree, writeDraft, type TestDesk } from '../../support/core'
-import { hashRaw } from '@node-rs/argon2'
+import { keyOfMailbox, tamper } from '../../support/sealed-mailbox'
+import { openMailbox, openTestDesk, readyToWrite, sendDraft, signInAs, stampsFree, writeDraft, type TestDesk } from '../../support/core'
 
 let desk: TestDesk
 afterEach(async () => desk.close())
 
 const letterHash = (letter: Parameters<typeof canonicalLetter>[0], stamps: number): string => createHash('sha256').update(canonicalLetter(letter, stamps)).digest('hex')
-
-/** The account's own key, as its password opens it. */
-const keyOf = async (): Promise<{ readonly file: string; readonly accountId: string; readonly key: Uint8Array }> => {
-  const folder = join(desk.profileDir, 'mailboxes')
-  const accountId = readdirSync(folder).find((name) => name.endsWith('.vault'))?.replace('.vault', '') ?? ''
-  const vaults = openVaults({
-    folder,
-    derive: (secret, salt, cost) => hashRaw(secret, { algorithm: 2, memoryCost: cost.memoryKiB, timeCost: cost.passes, parallelism: cost.lanes, salt, outputLen: 32 }),
-    cost: { memoryKiB: 8, passes: 1, lanes: 1 },
-    random: (count) => new Uint8Array(count),
-    now: () => 0
-  })
-  const unlocked = await vaults.unlock(accountId, password)
-  if (unlocked === null) throw new Error('the mailbox did not open')
-  return { file: join(folder, `${accountId}.db`), accountId, key: unlocked.key }
-}
-
-/** Changes the sealed file by hand, with the triggers that would refuse it taken off and put back. */
-const tamper = async (sql: string, leaveOff = false): Promise<void> => {
-  const { file, key } = await keyOf()
-  const database = diskFiles.openDatabase(file)
-  database.pragma(`cipher = 'chacha20'`)
-  database.pragma(`key = "raw:${Buffer.from(key).toString('hex')}"`)
-  const triggers = database.prepare(`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'`).all() as { name: string; sql: string }[]
-  database.pragma('foreign_keys = OFF')
-  database.pragma('ignore_check_constraints = ON')
-  for (const { name } of triggers) database.exec(`DROP TRIGGER ${name}`)
-  database.exec(sql)
-  if (!leaveOff) for (const trigger of triggers) database.exec(trigger.sql)
-  database.close()
-}
 
 /** A desk with one letter sent, one refused, one taken back and one waiting; nobody is signed in, nothing was looked at before. */
 const filledDesk = async (): Promise<void> => {
@@ -59,7 +25,7 @@ const filledDesk = async (): Promise<void> => {
 }
 
 const look = async (): Promise<Found> => {
-  const { file, accountId, key } = await keyOf()
+  const { file, accountId, key } = await keyOfMailbox(desk.profileDir)
   const mailbox = openMailbox(file, 1, key)
   try {
     const all = checkFrom(mailbox, accountId, letterHash, nothingVerified)
@@ -80,7 +46,7 @@ describe('each rule', () => {
     ['I1', 'a letter without its status', `DELETE FROM letter_status WHERE letter_id = ${sent}`],
     ['I4', 'sums that are not the lines', 'UPDATE wallet_balance SET available = available + 5'],
     ['I5', 'fewer stamps than none', `INSERT INTO ledger (wallet_id, reason, reference, from_account, to_account, amount, at) SELECT wallet_id, 'elsewhere', 'x', 'available', 'spent', 900, 1 FROM ledger LIMIT 1; UPDATE wallet_balance SET available = available - 900, spent = spent + 900`],
-['I3', 'sent without a receipt', `UPDATE delivery SET receipt = NULL WHERE state = 'SENT'`],
+    ['I3', 'sent without a receipt', `UPDATE delivery SET receipt = NULL WHERE state = 'SENT'`],
     ['I6', 'set aside for nobody', `INSERT INTO ledger (wallet_id, reason, reference, from_account, to_account, amount, at) SELECT wallet_id, 'adjust', 'x', 'available', 'reserved', 1, 1 FROM ledger LIMIT 1; UPDATE wallet_balance SET available = available - 1, reserved = reserved + 1`],
     ['I8', 'a reservation that was let go twice', `UPDATE ledger SET reason = 'adjust', from_account = 'available', to_account = 'outside' WHERE reason = 'reserve'`],
     ['I8', 'a sent letter whose stamp came free', `UPDATE ledger SET reason = 'cancel', to_account = 'available' WHERE reason = 'post'`],
@@ -95,7 +61,7 @@ describe('each rule', () => {
   ])('%s: %s', async (rule, _what, sql) => {
     await filledDesk()
     expect(await look()).toHaveProperty('point')
-    await tamper(sql)
+    await tamper(desk.profileDir, sql)
     const found = await look()
     expect(found).toEqual({ broken: rule })
   })
@@ -103,7 +69,7 @@ describe('each rule', () => {
   it('I7: stamps other than those that were paid for', async () => {
     await filledDesk()
     const files = async (): Promise<unknown> => {
-      const { file, key } = await keyOf()
+      const { file, key } = await keyOfMailbox(desk.profileDir)
       const mailbox = openMailbox(file, 1, key)
       try {
         const all = checkFiles(mailbox)
@@ -116,15 +82,15 @@ describe('each rule', () => {
       }
     }
     expect(await files()).toBeNull()
-    await tamper('UPDATE purchase SET stamps = stamps + 1')
+    await tamper(desk.profileDir, 'UPDATE purchase SET stamps = stamps + 1')
     expect(await files()).toBe('I7')
-    await tamper(`UPDATE purchase SET stamps = stamps - 1; INSERT INTO letter_event (letter_id, state, at) VALUES ('nobody', 'queued', 1)`)
+    await tamper(desk.profileDir, `UPDATE purchase SET stamps = stamps - 1; INSERT INTO letter_event (letter_id, state, at) VALUES ('nobody', 'queued', 1)`)
     expect(await files()).toBe('I17')
   })
 
   it('I9: the guards of the schema itself', async () => {
     await filledDesk()
-    await tamper('SELECT 1', true)
+    await tamper(desk.profileDir, 'SELECT 1', true)
     expect(await look()).toEqual({ broken: 'I9' })
   })
 })
@@ -133,7 +99,7 @@ describe('a broken rule at the start', () => {
   it('stops sending and buying with words; reading and writing go on; the next start in order sends', async () => {
     await filledDesk()
     const wrong = `UPDATE letter SET body = 'Something else.' WHERE body = 'This one waits.'`
-    await desk.restart(() => tamper(wrong))
+    await desk.restart(() => tamper(desk.profileDir, wrong))
     await desk.must('practice.set', { offline: false })
     await signInAs(desk)
     const contact = (await desk.must('contacts.list', {}))[0]
@@ -145,7 +111,7 @@ describe('a broken rule at the start', () => {
     expect((await desk.must('letters.sent', { page: 0, pageSize: 10 })).total).toBe(1)
     expect((await desk.must('account.activity', { kind: 'letters', page: 0, pageSize: 50 })).items.map(({ event }) => event)).toContain('sendingStopped')
 
-    await desk.restart(() => tamper(`UPDATE letter SET body = 'This one waits.' WHERE body = 'Something else.'`))
+    await desk.restart(() => tamper(desk.profileDir, `UPDATE letter SET body = 'This one waits.' WHERE body = 'Something else.'`))
     await signInAs(desk)
     await desk.work(60_000)
     expect(await desk.must('sync.status', {})).toMatchObject({ sendingStopped: false, waiting: 0 })

@@ -169,9 +169,10 @@ describe('another PC', () => {
     await desk.must('backups.make', {})
     await desk.must('accounts.signOut', {})
     // The other PC: the service is the same, the rest of the folder is not there.
-    for (const part of ['mailboxes', 'backups']) rmSync(join(desk.profileDir, part), { recursive: true })
-    for (const name of readdirSync(desk.profileDir)) if (name.startsWith('desk.db')) rmSync(join(desk.profileDir, name))
-    await desk.restart()
+    await desk.restart(async () => {
+      for (const part of ['mailboxes', 'backups']) rmSync(join(desk.profileDir, part), { recursive: true })
+      for (const name of readdirSync(desk.profileDir)) if (name.startsWith('desk.db')) rmSync(join(desk.profileDir, name))
+    })
     const session = await signInAs(desk)
     // Nothing of hers was ever here, so a new mailbox began; she goes back to the copy on the stick.
     expect(session.duties).toEqual([])

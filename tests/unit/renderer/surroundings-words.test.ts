@@ -5,7 +5,7 @@ import { describePc, sizeWords } from '@/features/trouble/describe-pc'
 import { isReadOnly, placeWords, surroundingNotices } from '@/words/surroundings'
 import { troubleWords, whereWords } from '@/words/troubles'
 
-const well: Surroundings = { saving: 'ok', roomAgain: false, clock: null, placeWarning: null }
+const well: Surroundings = { saving: 'ok', roomAgain: false, serviceDamaged: false, clock: null, placeWarning: null }
 const sense = { now: Date.parse('2026-11-26T12:00:00Z'), timeZone: 'UTC' }
 const notices = (change: Partial<Surroundings>) => surroundingNotices({ ...well, ...change }, sense)
 

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { AppEvent } from '@contract/events'
+import { deskQuestion } from '../../../src-main/shell/ask-about-desk'
 import { denyNavigation } from '../../../src-main/shell/deny-navigation'
 import { denyNetwork } from '../../../src-main/shell/deny-network'
 import { denyNewWindows } from '../../../src-main/shell/deny-new-windows'
@@ -189,6 +190,12 @@ describe('what a person reads when the app cannot start', () => {
     expect(title).not.toBe('')
     expect(sentence).toMatch(/\.$/)
     expect(sentence).not.toMatch(/Error|db\.js|_/)
+  })
+  it.each(['copy', 'nothing'] as const)('this PC’s own file damaged, with a way on from %s: what is wrong, that letters are safe, what each button does', (from) => {
+    const { message, detail, buttons } = deskQuestion(from)
+    expect(message).toMatch(/damaged.*letters.*not touched\.$/)
+    expect(detail).toMatch(from === 'copy' ? /good copy.*kept.*Or close Epistle/ : /begin it anew.*signs in once.*kept.*Or close Epistle/)
+    expect(buttons).toEqual([from === 'copy' ? 'Go on with the copy' : 'Begin it anew', 'Close Epistle'])
   })
   it('anything else names its first line, without a stack', () => {
     const { title, sentence } = startTrouble('INTERNAL', 'Error: Unknown key "sed" in the service\'s options.\n    at start (core-thread.js:1)')
