@@ -1,6 +1,9 @@
 /** A letter still waiting after this long says so; trying never stops (reliability.md §5). Milliseconds. */
 export const stillTryingAfterMs = 24 * 60 * 60 * 1000
 
+/** @param since when the letter began to wait or to be tried; both in ms UTC */
+export const isStillTrying = (since: number, now: number): boolean => now - since > stillTryingAfterMs
+
 const capMs = 15 * 60 * 1000
 
 /**

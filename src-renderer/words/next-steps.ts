@@ -3,6 +3,7 @@
  * The dates come from the core (rules/expected-step); here they are only said.
  */
 import type { ExpectedStep, LetterState, LetterSummary, LineState } from '@contract/views'
+import { isStillTrying } from '@rules/backoff'
 import { clockTime, dayName, shortDate, weekday, type DateSense } from './dates'
 import { counted } from './plural'
 import { reasonKey } from './states'
@@ -10,7 +11,7 @@ import { reasonKey } from './states'
 /** `why`: what the reason means, empty where there is none. `next`: what happens now, or what can be done. */
 export type NextStep = { readonly why: string; readonly next: string }
 
-export type NextLetter = Pick<LetterSummary, 'state' | 'reason' | 'asking' | 'expected' | 'answersByPost'>
+export type NextLetter = Pick<LetterSummary, 'state' | 'reason' | 'asking' | 'stateSince' | 'expected' | 'answersByPost'>
 
 const units: Readonly<Record<ExpectedStep['usual']['unit'], string>> = { hour: 'hour', day: 'day', workingDay: 'working day' }
 
@@ -87,10 +88,20 @@ type Place = { readonly line: LineState; readonly sense: DateSense }
 type Say = (letter: NextLetter, place: Place) => NextStep
 const next = (sentence: string, why = ''): NextStep => ({ why, next: sentence })
 
+const present = (sense: DateSense): number => sense.now ?? Date.now()
+
+/** After a day without an answer (reliability.md §5): what Epistle does, what cannot happen, and what a person can do. */
+const stillTrying =
+  'The service has not answered for more than a day. Epistle goes on asking by itself; it cannot go twice, and its stamps stay set aside. If the internet works on this PC, tell your coordinator. Please do not write it again.'
+
 const steps: { readonly [S in LetterState]: Say } = {
-  queued: (_letter, { line }) =>
-    next(line === 'online' ? 'It goes by itself in a moment.' : 'It goes by itself, once, when the line is back. You can take it back until then.'),
-  sending: ({ asking }, { line }) => {
+  queued: ({ stateSince }, { line, sense }) => {
+    if (line === 'online') return next('It goes by itself in a moment.')
+    const byItself = 'It goes by itself, once, when the line is back. You can take it back until then.'
+    return next(isStillTrying(stateSince, present(sense)) ? `This PC has not reached the service for more than a day: look whether the internet works here. ${byItself}` : byItself)
+  },
+  sending: ({ asking, stateSince }, { line, sense }) => {
+    if (isStillTrying(stateSince, present(sense))) return next(stillTrying)
     if (!asking) return next('Epistle is handing it to the service. It cannot go twice.')
     if (line === 'offline') return next('The line broke off while it was going. When it is back, Epistle asks the service whether it has this letter. It cannot go twice.')
     return next('Epistle is asking the service whether it has this letter. It cannot go twice.')
@@ -120,6 +131,31 @@ const steps: { readonly [S in LetterState]: Say } = {
 
 /** @param line the line as the core sees it; @param sense for tests: the present and the time zone */
 export const nextStep = (letter: NextLetter, line: LineState, sense: DateSense = {}): NextStep => steps[letter.state](letter, { line, sense })
+
+/** Where the next step is worth a line in a long list, in a few words; empty where the state says enough. */
+export const nextInShort = (letter: NextLetter, line: LineState, sense: DateSense = {}): string => {
+  switch (letter.state) {
+    case 'queued':
+      return line === 'online' ? 'Goes by itself in a moment.' : 'Goes by itself when the line is back.'
+    case 'sending':
+      return letter.asking || isStillTrying(letter.stateSince, present(sense)) ? 'Epistle goes on asking; it cannot go twice.' : ''
+    case 'held':
+      if (letter.expected === null) return 'Somebody at the facility looks at it.'
+      return present(sense) > letter.expected.by ? 'Takes longer than usual; you need not do anything.' : `Usually answered ${byWords(letter.expected, sense)}.`
+    case 'rejected':
+    case 'undeliverable':
+      return 'Your words are kept: open it to see what you can do.'
+    case 'refused':
+      return 'Nothing was used: open Outbox to change it and send it again.'
+    case 'submitted':
+    case 'screening':
+    case 'approved':
+    case 'delivered':
+    case 'replied':
+    case 'cancelled':
+      return ''
+  }
+}
 
 /** Something is still to come, or something is to be done: worth a second line in a list. */
 export const isUnderWay = (state: LetterState): boolean => !['delivered', 'replied', 'cancelled'].includes(state)

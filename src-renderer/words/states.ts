@@ -2,6 +2,7 @@
 import { Ban, Check, CheckCheck, CircleAlert, CircleX, Clock, Eye, Hourglass, Reply, Send, Undo2 } from '@lucide/vue'
 import type { Component } from 'vue'
 import type { Contact, LetterState, LetterSummary, PersonStatus, PurchaseState } from '@contract/views'
+import { isStillTrying } from '@rules/backoff'
 import { counted } from './plural'
 import { dayName, shortDate, type DateSense } from './dates'
 
@@ -48,6 +49,8 @@ const because = (words: string, reason: string | null, otherwise = words): strin
 
 type Present = { readonly reason: string | null; readonly since: number }
 
+const present = (sense: DateSense): number => sense.now ?? Date.now()
+
 /** "since today", "since Tuesday", "since 18 Nov" */
 const since = (ms: number, sense: DateSense): string => {
   const day = dayName(ms, sense)
@@ -59,8 +62,9 @@ const answeredOn = (ms: number, sense: DateSense): string => {
 }
 
 const letterWords: { readonly [S in LetterState]: (present: Present, sense: DateSense) => StateWords } = {
-  queued: () => ({ words: 'Waiting to send', tone: 'warn', icon: Clock }),
-  sending: () => ({ words: 'Sending now', tone: 'info', icon: Send }),
+  queued: ({ since: ms }, sense) => ({ words: isStillTrying(ms, present(sense)) ? `Still waiting to send, ${since(ms, sense)}` : 'Waiting to send', tone: 'warn', icon: Clock }),
+  sending: ({ since: ms }, sense) =>
+    isStillTrying(ms, present(sense)) ? { words: `Still trying to send, ${since(ms, sense)}`, tone: 'warn', icon: Hourglass } : { words: 'Sending now', tone: 'info', icon: Send },
   submitted: () => ({ words: 'Sent', tone: 'info', icon: Check }),
   screening: () => ({ words: 'In review', tone: 'info', icon: Eye }),
   held: ({ since: ms }, sense) => ({ words: `Held for review ${since(ms, sense)}`, tone: 'warn', icon: Hourglass }),

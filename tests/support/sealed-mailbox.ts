@@ -5,10 +5,9 @@ import { join } from 'node:path'
 import { diskFiles } from '../../src-main/storage/files'
 import { useKey } from '../../src-main/storage/open'
 import { openVaults } from '../../src-main/storage/vault'
-import { password } from './core'
 
-/** The one account of a test desk's folder, and its mailbox's own key, as its password opens it. */
-export const keyOfMailbox = async (profileDir: string): Promise<{ readonly file: string; readonly accountId: string; readonly key: Uint8Array }> => {
+/** The one account of a profile, and its mailbox's own key, as its password opens it. */
+export const keyOfMailbox = async (profileDir: string, password = 'Lantern7oak'): Promise<{ readonly file: string; readonly accountId: string; readonly key: Uint8Array }> => {
   const folder = join(profileDir, 'mailboxes')
   const accountId = readdirSync(folder).find((name) => name.endsWith('.vault'))?.replace('.vault', '') ?? ''
   const vaults = openVaults({
@@ -27,8 +26,8 @@ export const keyOfMailbox = async (profileDir: string): Promise<{ readonly file:
  * Changes the sealed file by hand, with the triggers that would refuse it taken off and put back.
  * @param leaveOff the triggers stay off
  */
-export const tamper = async (profileDir: string, sql: string, leaveOff = false): Promise<void> => {
-  const { file, key } = await keyOfMailbox(profileDir)
+export const tamper = async (profileDir: string, sql: string, { leaveOff = false, password }: { readonly leaveOff?: boolean; readonly password?: string } = {}): Promise<void> => {
+  const { file, key } = await keyOfMailbox(profileDir, password)
   const database = diskFiles.openDatabase(file)
   useKey(database, key)
   const triggers = database.prepare(`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'`).all() as { name: string; sql: string }[]

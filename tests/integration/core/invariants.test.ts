@@ -90,7 +90,7 @@ describe('each rule', () => {
 
   it('I9: the guards of the schema itself', async () => {
     await filledDesk()
-    await tamper(desk.profileDir, 'SELECT 1', true)
+    await tamper(desk.profileDir, 'SELECT 1', { leaveOff: true })
     expect(await look()).toEqual({ broken: 'I9' })
   })
 })

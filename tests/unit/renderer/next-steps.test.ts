@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { LetterState } from '@contract/views'
-import { byWords, isUnderWay, nextStep, type NextLetter } from '@/words/next-steps'
+import { byWords, isUnderWay, nextInShort, nextStep, type NextLetter } from '@/words/next-steps'
 import { failureCodes } from '../../../src-main/wire/failures'
 import screeningWords from '../../../resources/service/screening-words.json'
 
@@ -12,6 +12,7 @@ const letter = (state: LetterState, more: Partial<NextLetter> = {}): NextLetter 
   state,
   reason: null,
   asking: false,
+  stateSince: now,
   expected: null,
   answersByPost: false,
   ...more
@@ -31,6 +32,29 @@ describe('what happens next with a letter', () => {
     expect(say('sending')).toBe('Epistle is handing it to the service. It cannot go twice.')
     expect(say('sending', { asking: true })).toBe('Epistle is asking the service whether it has this letter. It cannot go twice.')
     expect(say('sending', { asking: true }, 'offline')).toContain('When it is back, Epistle asks')
+  })
+
+  it('after a day without an answer: what Epistle does, that it cannot go twice, and what a person can do', () => {
+    const dayAgo = hours(-24) - 1
+    expect(say('sending', { asking: true, stateSince: dayAgo })).toBe(
+      'The service has not answered for more than a day. Epistle goes on asking by itself; it cannot go twice, and its stamps stay set aside. If the internet works on this PC, tell your coordinator. Please do not write it again.'
+    )
+    expect(say('sending', { asking: true, stateSince: dayAgo }, 'offline')).toContain('more than a day')
+    expect(say('sending', { asking: true, stateSince: hours(-24) })).not.toContain('more than a day')
+    expect(say('queued', { stateSince: dayAgo }, 'offline')).toMatch(/^This PC has not reached the service for more than a day: look whether the internet works here\. It goes by itself/)
+    expect(say('queued', { stateSince: dayAgo }, 'online')).toBe('It goes by itself in a moment.')
+  })
+
+  it('in a long list: a few words where something is to come or to be done, and nothing elsewhere', () => {
+    const short = (state: LetterState, more: Partial<NextLetter> = {}, line: 'online' | 'offline' = 'online'): string => nextInShort(letter(state, more), line, sense)
+    const expected = { by: Date.parse('2026-12-01T10:00:00Z'), usual: { count: 5, unit: 'workingDay' } } as const
+    expect(short('queued', {}, 'offline')).toBe('Goes by itself when the line is back.')
+    expect(short('sending', { asking: true })).toBe('Epistle goes on asking; it cannot go twice.')
+    expect(short('held', { expected })).toBe('Usually answered by Tuesday, 1 Dec.')
+    expect(short('held', { expected: { ...expected, by: now - 1 } })).toBe('Takes longer than usual; you need not do anything.')
+    expect(short('rejected')).toContain('open it')
+    expect(short('undeliverable')).toContain('open it')
+    expect((['submitted', 'screening', 'approved', 'delivered', 'replied', 'cancelled'] as const).map((state) => short(state)).join('')).toBe('')
   })
 
   it('held: who looks at it, how long that takes, and by when', () => {

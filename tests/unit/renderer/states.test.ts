@@ -29,6 +29,13 @@ describe('a letter in words', () => {
     expect(letterEventWords({ state: state as LetterState, reason: null })).toMatch(/^[A-Z]/)
   })
 
+  it('says after a day that it still waits, or is still tried, and since when', () => {
+    const before = Date.parse('2026-11-17T09:00:00Z')
+    expect(letter('sending', null, before)).toMatchObject({ words: 'Still trying to send, since Tuesday', tone: 'warn' })
+    expect(letter('queued', null, before).words).toBe('Still waiting to send, since Tuesday')
+    expect(letter('sending', null, now - 86_400_000).words).toBe('Sending now')
+  })
+
   it('says since when it is held and on which day it was answered', () => {
     expect(letter('held', null, Date.parse('2026-11-17T09:00:00Z')).words).toBe('Held for review since Tuesday')
     expect(letter('held', null, Date.parse('2026-11-04T09:00:00Z')).words).toBe('Held for review since 4 Nov')
