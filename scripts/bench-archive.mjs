@@ -2,14 +2,14 @@
  * How the desk does with many letters: `npm run bench:archive -- --sizes 10000,100000 [--rows search,pages,…] [--json]`. Encrypted
  * mailboxes made by seed-archive, the built app in the real Electron. Each group of rows is one file of bench/archive (bench/README.md).
  */
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { openEpistle } from './bench/electron-run.mjs'
+import { arrive, filledProfiles, login } from './bench/filled-profile.mjs'
 import { buildApp } from './bench/fresh-build.mjs'
 import { showTable } from './bench/table.mjs'
 import { projectFolder, stateFolder } from './runtime/folders.mjs'
-import { bundleSeed, seedStamp } from './seed/bundle.mjs'
 
 const args = process.argv.slice(2)
 const valueOf = (name) => args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3) ?? (args.includes(`--${name}`) ? args[args.indexOf(`--${name}`) + 1] : undefined)
@@ -20,18 +20,6 @@ const groupFolder = join(projectFolder, 'scripts/bench/archive')
 const groups = readdirSync(groupFolder).filter((name) => name.endsWith('.mjs')).map((name) => name.slice(0, -4))
 const wanted = valueOf('rows')?.split(',') ?? groups
 
-const login = { email: 'maria@parish.org', password: 'Lantern7oak' }
-
-/** In the page: signs in and asks what Home asks. Returns ms. */
-const arrive = async (who) => {
-  const started = performance.now()
-  const answer = await window.epistle.accounts.signIn(who)
-  if (!answer.ok) throw new Error(JSON.stringify(answer))
-  const home = await window.epistle.home.summary({})
-  if (!home.ok) throw new Error(JSON.stringify(home))
-  return performance.now() - started
-}
-
 async function main() {
   if (sizes.length === 0 || sizes.some((size) => !Number.isInteger(size) || size < 10)) throw new Error('--sizes needs whole numbers of 10 or more, like 10000,100000')
   const unknown = wanted.filter((name) => !groups.includes(name))
@@ -39,23 +27,12 @@ async function main() {
   const scratch = join(stateFolder, 'bench')
   mkdirSync(scratch, { recursive: true })
   const folder = mkdtempSync(join(scratch, 'archive-'))
-  // Large mailboxes are kept for the next run; the stamp changes with whatever makes them.
-  const kept = join(scratch, `archives-${seedStamp()}`)
   process.env.TMPDIR = folder
   const rows = []
   try {
     say('Building what is measured.')
     await buildApp(join(folder, 'app'))
-    const seed = await bundleSeed('seed')
-    const profileOf = (size) => join(kept, String(size))
-    const prepare = async (size) => {
-      if (existsSync(`${profileOf(size)}.whole`)) return
-      say(`Writing ${size.toLocaleString('en')} letters.`)
-      mkdirSync(join(profileOf(size), 'mailboxes'), { recursive: true })
-      await seed.seedArchive({ profileDir: profileOf(size), letters: size, seed: '1', login, folder: projectFolder, cost: 'quick', progress: () => undefined, stopped: () => false })
-      writeFileSync(`${profileOf(size)}.json`, JSON.stringify({ seed: 7, robotCheckAnswer: 'PSALM' }))
-      writeFileSync(`${profileOf(size)}.whole`, '')
-    }
+    const { seed, profileOf, prepare } = await filledProfiles(say)
     const open = async (size) => {
       await prepare(size)
       return openEpistle({ app: join(folder, 'app'), profile: profileOf(size) })

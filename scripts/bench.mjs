@@ -6,7 +6,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import * as core from './bench/core-rows.mjs'
 import { openBare } from './bench/electron-run.mjs'
+import { filledProfiles } from './bench/filled-profile.mjs'
 import { buildApp, buildCore } from './bench/fresh-build.mjs'
+import { manyLetters } from './bench/many-letters-rows.mjs'
 import { canMeasureMemory } from './bench/memory.mjs'
 import { showTable } from './bench/table.mjs'
 import { vault } from './bench/vault-rows.mjs'
@@ -67,6 +69,10 @@ async function windowRows(support, folder) {
     figures: Object.entries(standStill).map(([name, gap]) => `${name} ${ms(gap)}`).join(', ')
   })
   row('longest stand-still of main at start-up ÷ bare Electron window', 1.5, { ratio: ours.gap / theirs.gap, figures: `${ms(ours.gap)} against ${ms(theirs.gap)}` })
+
+  const { start, save } = await manyLetters(await filledProfiles(say), place.app, core.letterOf(4_000))
+  row('start until Home with 20,000 letters ÷ with 10', 1.2, start)
+  row('one autosave while 20,000 letters are being copied ÷ at rest', 1.2, save)
   return `The very first start, on an empty profile, took ${ms(firstStart)}.`
 }
 

@@ -9,6 +9,7 @@ import type { CorePort } from './contract/core-port'
 import type { PaperOutcome, PaperRun, Sheet } from './contract/paper'
 import { createCore } from './core'
 import type { CoreThreadData, FromCore, ToCore } from './core-protocol'
+import { goOnWithRoom } from './go-on-with-room'
 import { parseServiceConfig } from './service'
 import { runCopyJobOnThread } from './copy-thread-port'
 import { diskFiles } from './storage/files'
@@ -127,7 +128,7 @@ const serve = (core: CorePort): void => {
   send({ type: 'ready' })
 }
 
-start().then(serve, (error: unknown) => {
+goOnWithRoom(start).then(serve, (error: unknown) => {
   const code = storageCode(error) ?? 'INTERNAL'
   send({ type: 'failed', code, message: describe(error), owner: code === 'ALREADY_OPEN' ? readOwnerName(diskFiles, data.profileDir) : null })
 })

@@ -43,6 +43,7 @@ export const viewBackups = (context: BackupsContext, visit: OpenVisit): BackupsV
   const newestAt = newestOf(copies)?.copy.madeAt ?? null
   const path = keeper.chosenOf(visit.accountId)
   const ready = path !== null && backups.isThere(path)
+  const carriedAt = context.desk.account(visit.accountId)?.backupCarriedAt ?? null
   const troubleThere = watch.folderTrouble()
   return {
     copies: copies.map(viewCopy),
@@ -57,6 +58,8 @@ export const viewBackups = (context: BackupsContext, visit: OpenVisit): BackupsV
             path,
             ready,
             newestAt: newestOf(copies.filter(({ place }) => place === 'folder'))?.copy.madeAt ?? null,
+            carriedAt,
+            stale: copyIsStale(carriedAt, watch.openedAt, clock.now()),
             trouble: !ready ? 'missing' : troubleThere === null ? null : (folderTroubles[troubleThere] ?? 'failed')
           }
   }

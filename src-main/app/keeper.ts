@@ -62,7 +62,10 @@ export const createKeeper = (context: KeeperContext) => {
     const work = inPatience(timers, backups.carry(copy, chosen))
     carrying.add(work)
     const carried = await work.finally(() => carrying.delete(work))
-    if (carried.ok) thin(copy.accountId, 'folder', chosen)
+    if (carried.ok) {
+      desk.noteCarried(copy.accountId, clock.now())
+      thin(copy.accountId, 'folder', chosen)
+    }
     return carried
   }
 

@@ -92,6 +92,7 @@ export const viewVisit = (visit: Visit, now: number, reminderDays: number): Sess
   lastSignIn: visit.lastSignIn,
   recoveryCodeDue: !visit.practice && visit.desk !== null && visit.desk.mailbox.meta.get('recoveryCodeMadeAt') === null,
   unexpectedEnd: visit.desk !== null && endedUnexpectedly(visit.desk.mailbox),
+  lastChangeLost: visit.desk?.mailbox.lastChangeLost === true,
   passwordReminder: reminderDays > 0 && now - visit.profile.passwordChangedAt > reminderDays * dayMs
 })
 

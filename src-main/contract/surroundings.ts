@@ -11,13 +11,13 @@ export type DataPlace =
 
 /**
  * Whether letters can be saved now. `full` and `unwritable` began while the app ran, are tried again by themselves and end by
- * themselves. `readOnly` and `noRoom` were found at the start: reading and printing work until the next start.
+ * themselves. `readOnly` and `noRoom` were found at the start: reading and printing work. `noRoom` ends by itself once there is room and nobody is signed in.
  */
 export type Saving = 'ok' | 'full' | 'unwritable' | 'readOnly' | 'noRoom'
 
 export type Surroundings = {
   readonly saving: Saving
-  /** Only with `noRoom`: there is room again, a new start would write. */
+  /** Only with `noRoom`: there is room again, and writing works as soon as whoever is signed in has signed out. */
   readonly roomAgain: boolean
   /** The simulated service's own file was damaged at the start: nothing can be sent or fetched until it is brought back. */
   readonly serviceDamaged: boolean

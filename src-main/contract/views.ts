@@ -39,6 +39,8 @@ export type Session = {
   readonly recoveryCodeDue: boolean
   /** Epistle ended without a goodbye while letters were open, and nobody has looked at them since. */
   readonly unexpectedEnd: boolean
+  /** The end of the mailbox's log was not whole when this visit began: the change before the crash is not there. */
+  readonly lastChangeLost: boolean
   /** The password is older than the policy's reminder; never a block. */
   readonly passwordReminder: boolean
 }
@@ -604,8 +606,21 @@ export type BackupsView = {
   readonly making: boolean
   /** What kept the last try from succeeding. */
   readonly trouble: CopyTrouble | null
-  /** The chosen folder, by the path the volunteer chose; null: none. */
-  readonly folder: { readonly path: string; readonly ready: boolean; readonly newestAt: number | null; readonly trouble: FolderCopy | null } | null
+  /** null: no folder was chosen. */
+  readonly folder: ChosenFolder | null
+}
+
+/** The folder or stick a volunteer chose for copies. */
+export type ChosenFolder = {
+  readonly path: string
+  readonly ready: boolean
+  /** The newest copy that lies there; null also while it cannot be looked at. */
+  readonly newestAt: number | null
+  /** When a copy last reached it; null: not known. */
+  readonly carriedAt: number | null
+  /** No copy has reached it for more than a week. */
+  readonly stale: boolean
+  readonly trouble: FolderCopy | null
 }
 
 /** What a restore was tried with, and found good. `since`: what has come into the mailbox after the copy. */

@@ -43,6 +43,7 @@ export const useSessionStore = defineStore('session', () => {
   const lastSignInSeen = ref(false)
   /** What a crash left open was looked at here, whether or not that could be written down. */
   const endSeen = ref(false)
+  const lostChangeSeen = ref(false)
   let asked: Asked | null = null
 
   const load = async (): Promise<void> => {
@@ -55,6 +56,7 @@ export const useSessionStore = defineStore('session', () => {
     if (session?.accountId !== before?.accountId) {
       lastSignInSeen.value = false
       endSeen.value = false
+      lostChangeSeen.value = false
     }
     if (session !== null) {
       ended.value = null
@@ -119,6 +121,7 @@ export const useSessionStore = defineStore('session', () => {
     ended,
     lastSignInSeen,
     endSeen,
+    lostChangeSeen,
     /** Resolves when the first answer is here. */
     loaded,
     signIn: (input: CommandCall<'accounts.signIn'>) => arriving(bridge.accounts.signIn(input)),

@@ -1,5 +1,5 @@
 /** Copies in words: what is in one, where it is, what would be missing, what came back. */
-import type { BackupCopy, BackupsView, MailboxContents, MissingSince, Restored, Salvaged } from '@contract/views'
+import type { BackupCopy, BackupsView, ChosenFolder, MailboxContents, MissingSince, Restored, Salvaged } from '@contract/views'
 import { dayAndTime, type DateSense } from './dates'
 import { counted } from './plural'
 
@@ -43,7 +43,7 @@ export const missingWords = ({ letters, replies, draftsChanged }: MissingSince):
 export const rehearsalWords = (copy: BackupCopy, sense: DateSense = {}): string => `This copy is good: ${contentsWords(copy.contents)}, from ${dayAndTime(copy.madeAt, sense)}.`
 
 /** What became of the copy in the chosen folder; null when there is nothing to say. */
-export const folderWords = (folder: NonNullable<BackupsView['folder']>): string | null => {
+export const folderWords = (folder: ChosenFolder): string | null => {
   switch (folder.trouble) {
     case null:
       return null
@@ -57,6 +57,32 @@ export const folderWords = (folder: NonNullable<BackupsView['folder']>): string 
       return 'The copy could not be put on the USB stick. The copy on this PC was made.'
   }
 }
+
+export type BackupNotice = { readonly key: 'old' | 'stick'; readonly tone: 'warn' | 'info'; readonly title: string; readonly text: string }
+
+const oldCopy = ({ newestAt }: BackupsView, sense: DateSense): BackupNotice =>
+  newestAt === null
+    ? { key: 'old', tone: 'warn', title: 'No copy of your letters has been made for more than a week.', text: 'Your letters are here. Press “Back up now”; if that does not work, it says why.' }
+    : {
+        key: 'old',
+        tone: 'warn',
+        title: 'The last good copy of your letters is older than a week.',
+        text: `It was made ${dayAndTime(newestAt, sense)}. Your letters are here. Press “Back up now”; if that does not work, it says why.`
+      }
+
+const stickAway = ({ carriedAt, ready }: ChosenFolder, sense: DateSense): BackupNotice => ({
+  key: 'stick',
+  tone: 'info',
+  title: ready ? 'No copy has reached your USB stick for more than a week.' : 'Your USB stick has not been in for more than a week.',
+  text: `${carriedAt === null ? '' : `The last copy went there ${dayAndTime(carriedAt, sense)}. `}Copies on this PC are made as always. ${ready ? '' : 'Put the stick in, then '}${ready ? 'Press' : 'press'} “Back up now”.`
+})
+
+/** What is to be said of copies where it is seen without looking for it; empty most of the time. */
+export const backupNotices = (view: BackupsView, sense: DateSense = {}): readonly BackupNotice[] => [
+  ...(view.stale ? [oldCopy(view, sense)] : []),
+  // An old copy on this PC is the larger trouble, and the same button ends both.
+  ...(!view.stale && view.folder?.stale === true ? [stickAway(view.folder, sense)] : [])
+]
 
 /** What a restore came to, a sentence a line. */
 export const restoredWords = ({ madeAt, contents, salvaged, keptAs }: Restored, sense: DateSense = {}): readonly string[] => {

@@ -39,12 +39,12 @@ const savingNotice = ({ saving, roomAgain }: Surroundings): Notice | null => {
       }
     case 'noRoom':
       return roomAgain
-        ? { ...base, tone: 'ok', title: 'There is room on the disk again.', text: 'Close Epistle and start it again to write.' }
+        ? { ...base, tone: 'ok', title: 'There is room on the disk again.', text: 'To write, sign out and sign in again.' }
         : {
             ...base,
             tone: 'warn',
             title: 'The disk is full. You can read and print; nothing can be saved until there is room.',
-            text: 'Make room: empty the recycle bin, or remove files nobody needs. Then start Epistle again.'
+            text: 'Make room: empty the recycle bin, or remove files nobody needs. Epistle notices by itself when there is room.'
           }
   }
 }
@@ -97,5 +97,5 @@ const placeNotice = ({ placeWarning }: Surroundings): Notice | null => {
 export const surroundingNotices = (surroundings: Surroundings, sense: DateSense = {}): readonly Notice[] =>
   [savingNotice(surroundings), serviceNotice(surroundings), clockNotice(surroundings, sense), placeNotice(surroundings)].filter((notice) => notice !== null)
 
-/** Whether nothing can be written until the next start. */
+/** Whether nothing can be written in this visit. */
 export const isReadOnly = ({ saving }: Surroundings): boolean => saving === 'readOnly' || saving === 'noRoom'

@@ -13,6 +13,7 @@ import type { AppEvent } from '../../src-main/contract/events'
 import type { Result } from '../../src-main/contract/result'
 import type { Contact, Draft, Letter, Session } from '../../src-main/contract/views'
 import { createCore, type CoreOptions } from '../../src-main/core'
+import { goOnWithRoom } from '../../src-main/go-on-with-room'
 import { parseServiceConfig } from '../../src-main/service'
 import { diskFiles, type Files } from '../../src-main/storage/files'
 import { testOutside } from './outside'
@@ -96,8 +97,8 @@ export const openTestDesk = async (
   const random = seededRandom(options.dice ?? 'desk')
   const events: AppEvent[] = []
   const bugs: string[] = []
-  const start = async (): Promise<CorePort> => {
-    const core = await createCore({
+  const start = (): Promise<CorePort> =>
+    createCore({
       profileDir,
       version: '0.0.0',
       device: { name: 'Test PC', fingerprint: options.fingerprint ?? 'this-pc' },
@@ -118,10 +119,12 @@ export const openTestDesk = async (
       serviceConfig: parsed.config,
       logBug: (where, error) => bugs.push(`${where}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
     })
-    core.onEvent((event) => events.push(event))
-    return core
+  const begin = async (): Promise<CorePort> => {
+    const begun = await goOnWithRoom(start)
+    begun.onEvent((event) => events.push(event))
+    return begun
   }
-  let core = await start()
+  let core = await begin()
   let places = 0
   const call = async <N extends CoreCommandName>(name: N, input: CommandCall<N>): Promise<Result<CommandOutput<N>>> =>
     core.call(name, commands[name].input.parse(input) as CommandInput<N>)
@@ -158,7 +161,7 @@ export const openTestDesk = async (
     restart: async (between) => {
       await core.close()
       await between?.()
-      core = await start()
+      core = await begin()
     },
     end: () => core.close(),
     noteTrouble: (kind, code) => core.noteTrouble(kind, code),

@@ -25,6 +25,8 @@ export type DeskAccount = {
   readonly activityCount: number
   /** Where copies of the mailbox go besides this PC; null: nowhere. */
   readonly backupFolder: string | null
+  /** When a copy last reached that folder, ms UTC; null: never, or longer ago than is known. */
+  readonly backupCarriedAt: number | null
   /** Damage was found in its mailbox; the next opening looks at every page. */
   readonly suspect: boolean
 }
@@ -48,6 +50,7 @@ type Row = {
   remember_token: string | null
   activity_count: number
   backup_folder: string | null
+  backup_carried_at: number | null
   suspect: number
 }
 
@@ -65,6 +68,7 @@ const toAccount = (row: Row): DeskAccount => ({
   rememberToken: row.remember_token,
   activityCount: row.activity_count,
   backupFolder: row.backup_folder,
+  backupCarriedAt: row.backup_carried_at,
   suspect: row.suspect === 1
 })
 
@@ -111,7 +115,8 @@ export const openDesk = (file: string, now: number, newDeviceId: string, fingerp
     token: prepare('UPDATE account SET remember_token = ? WHERE id = ?'),
     counted: prepare('UPDATE account SET activity_count = max(activity_count, ?) WHERE id = ?'),
     recount: prepare('UPDATE account SET activity_count = ? WHERE id = ?'),
-    backupFolder: prepare('UPDATE account SET backup_folder = ? WHERE id = ?'),
+    backupFolder: prepare('UPDATE account SET backup_folder = ?, backup_carried_at = NULL WHERE id = ?'),
+    carried: prepare('UPDATE account SET backup_carried_at = ? WHERE id = ?'),
     suspect: prepare('UPDATE account SET suspect = ? WHERE id = ?'),
     forget: prepare('UPDATE account SET forgotten_at = ?, remember_token = NULL WHERE id = ?'),
     addPending: prepare('INSERT INTO pending_activity (account_id, event, at, details) VALUES (?, ?, ?, ?)'),
@@ -173,6 +178,10 @@ export const openDesk = (file: string, now: number, newDeviceId: string, fingerp
     },
     setBackupFolder: (accountId: string, folder: string | null): void => {
       change(() => statements.backupFolder.run(folder, accountId))
+    },
+    /** A copy has reached the chosen folder. */
+    noteCarried: (accountId: string, at: number): void => {
+      change(() => statements.carried.run(at, accountId))
     },
     /** Takes an account off the start screen; its letters stay on the disk, sealed. */
     forget: (accountId: string, at: number): void => {

@@ -13,6 +13,12 @@ const whenWords = (at: number, sense: DateSense): string => {
   return relative.has(day) ? `${day.toLowerCase()} at ${clockTime(at, sense)}` : `on ${day} at ${clockTime(at, sense)}`
 }
 
+/** A torn end of the log was left out when the mailbox was opened. Before that, everything is there. */
+export const lostChange = {
+  title: 'The last change before Epistle was interrupted may be missing.',
+  text: 'Epistle was closed while it saved, by a power cut or a crash. At most a second of typing is gone; everything before that is here. Look at the end of the letter you were writing.'
+} as const
+
 /** "You last signed in on Tuesday at 9:20." Nothing to say about an account that is new and was left in peace. */
 export const lastSignInWords = ({ at, failuresSince }: LastSignIn, sense: DateSense = {}): LastSignInWords | null => {
   const since = at === null ? 'This is your first sign-in.' : `You last signed in ${whenWords(at, sense)}.`

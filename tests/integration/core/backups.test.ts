@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openTestDesk, readyToWrite, sendDraft, signInAs, writeDraft, type TestDesk } from '../../support/core'
+import { createVirtualTime } from '../../support/virtual-time'
 
 const minutes = (count: number): number => count * 60_000
 
@@ -79,7 +80,7 @@ describe('the chosen folder', () => {
   it('gets each copy too', async () => {
     await readyToWrite(desk)
     const view = await desk.inner('backups.useFolder', { path: stick })
-    expect(view.ok && view.value.folder).toEqual({ path: stick, ready: true, newestAt: desk.time.clock.now(), trouble: null })
+    expect(view.ok && view.value.folder).toEqual({ path: stick, ready: true, newestAt: desk.time.clock.now(), carriedAt: desk.time.clock.now(), stale: false, trouble: null })
     const account = readdirSync(join(stick, 'Epistle copies'))
     expect(readdirSync(join(stick, 'Epistle copies', account[0] ?? ''))).toHaveLength(1)
     await desk.work(minutes(1))
@@ -99,6 +100,23 @@ describe('the chosen folder', () => {
     rmSync(stick, { recursive: true })
     renameSync(`${stick}-out`, stick)
     expect((await desk.must('backups.make', {})).folder).toBe('made')
+  })
+
+  it('that was not there for a week is missed, until a copy reaches it again', async () => {
+    await readyToWrite(desk)
+    await desk.inner('backups.useFolder', { path: stick })
+    const reached = desk.time.clock.now()
+    renameSync(stick, `${stick}-out`)
+    await desk.must('backups.make', {})
+    expect((await desk.must('backups.view', {})).folder).toMatchObject({ ready: false, carriedAt: reached, stale: false })
+    await desk.end()
+    desk = await openTestDesk({}, { profileDir: desk.profileDir, dice: 'a week later', time: createVirtualTime(reached + 8 * 24 * minutes(60)) })
+    await signInAs(desk)
+    await desk.must('backups.make', {})
+    expect(await desk.must('backups.view', {})).toMatchObject({ stale: false, folder: { ready: false, carriedAt: reached, stale: true } })
+    renameSync(`${stick}-out`, stick)
+    await desk.must('backups.make', {})
+    expect((await desk.must('backups.view', {})).folder).toMatchObject({ ready: true, stale: false, trouble: null })
   })
 
   it('can be given up; what is in it stays', async () => {

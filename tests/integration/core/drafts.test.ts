@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, statSync, truncateSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -221,9 +221,10 @@ test('the versions of a sent letter are found with it', async () => {
 })
 
 /** The folder as a power cut leaves it, opened on another PC's clock that begins anew. */
-const powerCut = async (from: TestDesk): Promise<TestDesk> => {
+const powerCut = async (from: TestDesk, harm: (profileDir: string) => void = () => undefined): Promise<TestDesk> => {
   const profileDir = mkdtempSync(join(tmpdir(), 'epistle-cut-'))
   cpSync(from.profileDir, profileDir, { recursive: true })
+  harm(profileDir)
   return openTestDesk({}, { profileDir, dice: 'after the cut' })
 }
 
@@ -250,6 +251,25 @@ test('after an unclean end: what was open, with its last words, until somebody h
     expect((await after.must('app.state', {})).session?.unexpectedEnd).toBe(false)
     await after.restart()
     expect((await signInAs(after)).unexpectedEnd).toBe(false)
+  } finally {
+    await after.close()
+  }
+})
+
+test('a torn end of the log is said in the visit that left it out, and in no later one', async () => {
+  await signUp(desk)
+  const draft = await desk.must('drafts.create', {})
+  await desk.must('drafts.save', { draftId: draft.draftId, baseRevision: draft.revision, patch: { body: 'All of this is there.' } })
+  const after = await powerCut(desk, (profileDir) => {
+    const folder = join(profileDir, 'mailboxes')
+    const log = join(folder, readdirSync(folder).find((name) => name.endsWith('.db-wal')) ?? '')
+    truncateSync(log, statSync(log).size - 100)
+  })
+  try {
+    expect((await signInAs(after)).lastChangeLost).toBe(true)
+    expect((await after.must('account.activity', { kind: 'security', page: 0, pageSize: 50 })).items.map(({ event }) => event)).toContain('lastChangeLost')
+    await after.must('accounts.signOut', {})
+    expect((await signInAs(after)).lastChangeLost).toBe(false)
   } finally {
     await after.close()
   }

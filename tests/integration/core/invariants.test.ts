@@ -116,5 +116,6 @@ describe('a broken rule at the start', () => {
     await desk.work(60_000)
     expect(await desk.must('sync.status', {})).toMatchObject({ sendingStopped: false, waiting: 0 })
     expect(await stampsFree(desk)).toBe(18)
+    expect(desk.bugs).toEqual([])
   })
 })

@@ -147,16 +147,39 @@ describe('a folder that cannot be written', () => {
     expect(answers.map((answer) => (answer.ok ? 'ok' : answer.code))).toEqual(['SIGN_IN_REFUSED', 'SIGN_IN_REFUSED', 'ACCOUNT_LOCKED', 'ACCOUNT_LOCKED'])
   })
 
-  it('says when there is room again', async () => {
+  it('goes on by itself when there is room again and nobody is signed in: the next sign-in writes', async () => {
     await fill()
     const { mood, files } = moody()
     mood.code = 'ENOSPC'
-    const desk = await start({ files })
+    const desk = await start({ files, dice: 'room' })
     await desk.time.advance(10_000)
-    expect((await desk.must('surroundings.state', {})).roomAgain).toBe(false)
+    expect(await desk.must('surroundings.state', {})).toMatchObject({ saving: 'noRoom', roomAgain: false })
+    mood.code = null
+    await desk.time.advance(2_000)
+    expect(await desk.must('surroundings.state', {})).toMatchObject({ saving: 'ok', roomAgain: false })
+    expect(states(desk.events).at(-1)).toBe('ok')
+    await signInAs(desk)
+    const draftId = (await desk.must('drafts.list', {}))[0]?.draftId ?? ''
+    const { revision } = await desk.must('drafts.open', { draftId })
+    expect(await desk.must('drafts.save', { draftId, baseRevision: revision, patch: { body: 'The other half.' } })).toMatchObject({ outcome: 'saved' })
+    expect((await desk.must('sync.now', {})).line).toBe('online')
+  })
+
+  it('waits with that for whoever is signed in: told at once, written from the next sign-in on', async () => {
+    await fill()
+    const { mood, files } = moody()
+    mood.code = 'ENOSPC'
+    const desk = await start({ files, dice: 'room' })
+    await signInAs(desk)
     mood.code = null
     await desk.time.advance(2_000)
     expect(await desk.must('surroundings.state', {})).toMatchObject({ saving: 'noRoom', roomAgain: true })
+    expect(await desk.call('drafts.create', {})).toMatchObject({ ok: false, code: 'DISK_FULL' })
+    expect((await desk.must('drafts.list', {})).map(({ subject }) => subject)).toEqual(['Half'])
+    await desk.must('accounts.signOut', {})
+    await signInAs(desk)
+    expect(await desk.must('surroundings.state', {})).toMatchObject({ saving: 'ok', roomAgain: false })
+    expect(await desk.must('drafts.create', {})).toMatchObject({ revision: 0 })
   })
 })
 

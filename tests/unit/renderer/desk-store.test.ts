@@ -18,6 +18,7 @@ const mary: Session = {
   lastSignIn: { at: 1, failuresSince: 2 },
   recoveryCodeDue: false,
   unexpectedEnd: false,
+  lastChangeLost: false,
   passwordReminder: false
 }
 type Answer = (input: never) => Promise<unknown>
