@@ -12,10 +12,11 @@ export const deskQuestion = (from: 'copy' | 'nothing') => ({
   buttons: [from === 'copy' ? 'Go on with the copy' : 'Begin it anew', 'Close Epistle']
 })
 
-/** @returns whether the person wants this PC's own file put right. Closing the question is no. */
+/** @returns true when the person wants this PC's own file put right. Whoever says no has read why, and Epistle closes. */
 export const askAboutDesk = async (from: 'copy' | 'nothing'): Promise<boolean> => {
   await app.whenReady()
   const { title, message, detail, buttons } = deskQuestion(from)
   const { response } = await dialog.showMessageBox({ type: 'warning', title, message, detail, buttons: [...buttons], defaultId: 0, cancelId: 1, noLink: true })
+  if (response !== 0) app.exit(1)
   return response === 0
 }
