@@ -34,7 +34,7 @@ dialog.showMessageBox = (options) => {
 test('this PC’s own file is damaged: asked in plain words, put right from its copy, and kept', async ({ startDesk }) => {
   const folder = mkdtempSync(join(tmpdir(), 'epistle-damaged-'))
   const asked = join(folder, 'asked.jsonl')
-  let damaged = Buffer.alloc(0)
+  let damaged: Buffer = Buffer.alloc(0)
   const { mary, profileDir } = await startDesk({
     within: withSomebody(folder, asked),
     prepare: (profile) => {
