@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { eventChannel } from './contract/channels'
 import type { CorePort } from './contract/core-port'
 import type { AppEvent } from './contract/events'
+import { listenForDroppedFiles } from './ipc/dropped-files'
 import { registerCommands } from './ipc/register'
 import { openSettings } from './settings'
 import { appOrigin, registerAppScheme, serveApp } from './shell/app-scheme'
@@ -139,6 +140,7 @@ const runDesk = (core: CorePort, started: Promise<CoreStart>, settings: ReturnTy
 
   // The page's process starts while this one goes on; what it asks can only arrive after this turn.
   open()
+  const takeDropped = listenForDroppedFiles(appOrigin)
   registerCommands(
     appOrigin,
     core,
@@ -150,6 +152,10 @@ const runDesk = (core: CorePort, started: Promise<CoreStart>, settings: ReturnTy
       flushed: flush.answered,
       chooseSave: (sender, { kind, name }) => files.chooseSave(BrowserWindow.fromWebContents(sender), kind, name),
       chooseOpen: (sender, { kind }) => files.chooseOpen(BrowserWindow.fromWebContents(sender), kind),
+      takeDropped: (sender) => {
+        const path = takeDropped(sender)
+        return path === null ? null : files.dropped(path)
+      },
       chooseFolder: (sender, title) => chooseFolder(BrowserWindow.fromWebContents(sender), title)
     },
     log

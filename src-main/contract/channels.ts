@@ -150,7 +150,8 @@ export const channels = [
   'windows.open',
   'windows.flushed',
   'files.chooseSave',
-  'files.chooseOpen'
+  'files.chooseOpen',
+  'files.takeDropped'
 ] as const
 
 export type Channel = (typeof channels)[number]
@@ -158,3 +159,5 @@ export type Channel = (typeof channels)[number]
 /** Prefix of every ipc channel of ours; events go the other way on `epistle:event`. */
 export const channelPrefix = 'epistle:'
 export const eventChannel = 'epistle:event'
+/** Not a command: the preload tells main where the file lies that a hand has just dropped onto the window. No page can send it. */
+export const droppedChannel = 'epistle-dropped'

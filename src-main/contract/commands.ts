@@ -495,7 +495,9 @@ export const commands = {
   /** The system's own dialog: where to save. null: nothing was chosen. The path stays between the shell and the core. */
   'files.chooseSave': shellSession<ChosenPlace | null>()(z.strictObject({ kind: z.enum(saveKinds), name: z.string().max(limits.fileName) })),
   /** The same for a file to read. */
-  'files.chooseOpen': shellSession<ChosenPlace | null>()(z.strictObject({ kind: z.enum(openKinds) }))
+  'files.chooseOpen': shellSession<ChosenPlace | null>()(z.strictObject({ kind: z.enum(openKinds) })),
+  /** The file that was just dropped onto this window, once. Which one it is went from the preload to main; a page cannot name it. Fails with CHOOSE_AGAIN. */
+  'files.takeDropped': shellSession<ChosenPlace>()(nothing)
 } as const
 
 export type Commands = typeof commands

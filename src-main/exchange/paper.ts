@@ -14,7 +14,8 @@ const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 const escape = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign)
 
 const longDate = (at: number): string => new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' }).format(at)
-const shortDate = (at: number): string => new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' }).format(at)
+const shortDate = (at: number, withYear: boolean): string =>
+  new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', ...(withYear ? { year: 'numeric' } : {}) }).format(at).replace('Sept', 'Sep')
 
 /**
  * A text as paragraphs, exactly as it was written: the empty lines after a paragraph belong to it, so every one of them shows.
@@ -50,8 +51,9 @@ export const letterSheet = (messages: readonly Message[], title: string, wish: P
  * @param pages the page each letter begins on; unknown ones leave their place empty, so that a second printing has the same pages as the first
  */
 export const yearBookSheet = (messages: readonly Message[], title: string, about: string, wish: PaperWish, pages: ReadonlyMap<string, number>): Sheet => {
+  const manyYears = new Set(messages.map(({ at }) => new Date(at).getFullYear())).size > 1
   const entries = messages
-    .map((message, index) => `<li><a href="#l${index}"><span>${shortDate(message.at)}: ${message.direction === 'sent' ? 'to' : 'from'} <bdi>${escape(message.personName)}</bdi>, <bdi>${escape(message.subject)}</bdi></span><span class="page">${pages.get(`l${index}`) ?? ''}</span></a></li>`)
+    .map((message, index) => `<li><a href="#l${index}"><span>${shortDate(message.at, manyYears)}: ${message.direction === 'sent' ? 'to' : 'from'} <bdi>${escape(message.personName)}</bdi>, <bdi>${escape(message.subject)}</bdi></span><span class="page">${pages.get(`l${index}`) ?? ''}</span></a></li>`)
     .join('')
   const count = messages.length === 1 ? '1 letter' : `${messages.length} letters`
   return {

@@ -23,6 +23,8 @@ export type ShellActions = {
   readonly flushed: (flushId: string, saved: boolean) => void
   /** The system's dialog over the window that asks. */
   readonly chooseOpen: (sender: WebContents, input: CommandInput<'files.chooseOpen'>) => Promise<ChosenPlace | null>
+  /** The file that was just dropped onto the window that asks. */
+  readonly takeDropped: (sender: WebContents) => ChosenPlace | null
   readonly chooseSave: (sender: WebContents, input: CommandInput<'files.chooseSave'>) => Promise<ChosenPlace | null>
   /** Asks for a folder with the system's dialog. @returns its path, or null */
   readonly chooseFolder: (sender: WebContents, title: string) => Promise<string | null>
@@ -48,6 +50,10 @@ const shellHandlers = (actions: ShellActions, core: CorePort): ShellHandlers => 
   },
   'files.chooseSave': async (input, sender) => success(await actions.chooseSave(sender, input)),
   'files.chooseOpen': async (input, sender) => success(await actions.chooseOpen(sender, input)),
+  'files.takeDropped': (_input, sender) => {
+    const place = actions.takeDropped(sender)
+    return place === null ? failure('CHOOSE_AGAIN') : success(place)
+  },
   // The core asks again who is at the desk: a dialog may stay open for long.
   'backups.chooseFolder': async (_input, sender) => {
     const path = await actions.chooseFolder(sender, 'Choose a folder or a USB stick for the copies')

@@ -1,6 +1,6 @@
 /** Builds `window.epistle` from the list of channels: one frozen function per command, one way to listen. No logic. */
-import { contextBridge, ipcRenderer } from 'electron'
-import { channelPrefix, channels, eventChannel } from '../contract/channels'
+import { contextBridge, ipcRenderer, webUtils } from 'electron'
+import { channelPrefix, channels, droppedChannel, eventChannel } from '../contract/channels'
 
 type Call = (input: unknown) => Promise<unknown>
 
@@ -21,3 +21,13 @@ contextBridge.exposeInMainWorld('epistle', {
     }
   }
 })
+
+// Where a dropped file lies goes from here to main, past the page; and only a hand makes such an event, no script.
+window.addEventListener(
+  'drop',
+  ({ isTrusted, dataTransfer }) => {
+    const file = dataTransfer?.files[0]
+    if (isTrusted && file !== undefined) ipcRenderer.send(droppedChannel, webUtils.getPathForFile(file))
+  },
+  { capture: true }
+)

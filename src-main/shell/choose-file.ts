@@ -36,6 +36,8 @@ export const createFileChooser = (granted: (grant: Grant) => void) => {
     return { placeId, fileName: basename(path) }
   }
   return {
+    /** A file dropped onto a window is as good as one chosen in a dialog. */
+    dropped: (path: string): ChosenPlace => grant('open', path),
     /** @returns null when the person closed the dialog */
     chooseSave: async (window: BrowserWindow | null, kind: SaveKind, name: string): Promise<ChosenPlace | null> => {
       const { name: label, extension } = kinds[kind]

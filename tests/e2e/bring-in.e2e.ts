@@ -106,3 +106,34 @@ test('damaged, foreign and missing files: one sentence each, and every typed wor
   await mary.button('Bring in a document').click()
   await expect(mary.field('Message')).toHaveValue('These words stay.')
 })
+
+/** A hand lets go of these files over the letter: the browser's own drag, which no page can imitate. */
+const drop = async (app: EpistleApp, mary: Volunteer, path: string): Promise<void> => {
+  const box = await mary.field('Message').boundingBox()
+  if (box === null) throw new Error('there is no letter to drop onto')
+  const hand = await app.page.context().newCDPSession(app.page)
+  const at = { x: box.x + 40, y: box.y + 40, data: { items: [], files: [path], dragOperationsMask: 1 } }
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await hand.send('Input.dispatchDragEvent', { type, ...at })
+  await hand.detach()
+}
+
+test('a document dropped onto the letter comes in by the same door; a page can neither name a file nor pretend that one was dropped', async ({ startDesk }) => {
+  const { app, mary } = await startDesk()
+  await mary.compose({ to: danielReyes.name, subject: 'Easter', message: 'Peace.' })
+  await drop(app, mary, onStick('Easter letter.docx', await easter()))
+  const dialog = mary.page.getByRole('dialog', { name: 'Bring in “Easter letter.docx”' })
+  await dialog.getByRole('button', { name: 'Add below the text' }).click()
+  await expect(mary.field('Message')).toHaveValue(/^Peace\.\n\nDear Daniel,/)
+
+  await drop(app, mary, onStick('old.doc', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1, 0xb1, 0x1a, 0xe1, 0])))
+  await expect(mary.page.getByRole('main')).toContainText('Save it as .docx or .txt first.')
+  const secret = onStick('secret.txt', 'not for the page')
+  const answers = await mary.page.evaluate(async (path) => {
+    const { files } = window.epistle as unknown as { readonly files: { readonly takeDropped: (input: unknown) => Promise<{ readonly ok: boolean; readonly code?: string }> } }
+    const dragged = new DataTransfer()
+    dragged.items.add(new File(['x'], path))
+    window.dispatchEvent(new DragEvent('drop', { dataTransfer: dragged, bubbles: true }))
+    return [await files.takeDropped({}), await files.takeDropped({ path })]
+  }, secret)
+  expect(answers.map(({ code }) => code)).toEqual(['CHOOSE_AGAIN', 'BAD_REQUEST'])
+})

@@ -1,12 +1,16 @@
 import { ref, shallowRef } from 'vue'
 import type { ImportedDocument } from '@contract/documents'
+import type { ChosenPlace } from '@contract/jobs'
 import { isBlank } from '@rules/text'
-import { bridge, type Failure } from '@/bridge'
+import { bridge, type Failure, type Result } from '@/bridge'
 import type { DraftEditor } from './draft-editor'
+
+/** Words dragged from somewhere go their own way into the field. */
+const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true
 
 type Words = { readonly subject: string; readonly body: string }
 
-/** A document of another program becomes part of the letter: chosen, looked at, taken in; taking it in can be undone. */
+/** A document of another program becomes part of the letter: chosen or dropped, looked at, taken in; taking it in can be undone. */
 export const useBringIn = (editor: DraftEditor, atEnd: () => void) => {
   const busy = ref(false)
   const failed = shallowRef<Failure | null>(null)
@@ -15,28 +19,48 @@ export const useBringIn = (editor: DraftEditor, atEnd: () => void) => {
   /** The letter before a document came in. */
   const before = shallowRef<Words | null>(null)
   const broughtIn = ref('')
+  const hovering = ref(false)
 
   const words = (): Words => ({ subject: editor.state.fields.subject, body: editor.state.fields.body })
+
+  const look = async (choose: () => Promise<Result<ChosenPlace | null>>): Promise<void> => {
+    failed.value = null
+    busy.value = true
+    try {
+      const chosen = await choose()
+      if (!chosen.ok) failed.value = chosen
+      if (!chosen.ok || chosen.value === null) return
+      const read = await bridge.documents.read({ placeId: chosen.value.placeId })
+      if (read.ok) found.value = read.value
+      else failed.value = read
+    } finally {
+      busy.value = false
+    }
+  }
 
   return {
     busy,
     failed,
+    hovering,
     found,
     before,
     broughtIn,
-    choose: async (): Promise<void> => {
-      failed.value = null
-      busy.value = true
-      try {
-        const chosen = await bridge.files.chooseOpen({ kind: 'document' })
-        if (!chosen.ok) failed.value = chosen
-        if (!chosen.ok || chosen.value === null) return
-        const read = await bridge.documents.read({ placeId: chosen.value.placeId })
-        if (read.ok) found.value = read.value
-        else failed.value = read
-      } finally {
-        busy.value = false
-      }
+    choose: () => look(() => bridge.files.chooseOpen({ kind: 'document' })),
+    /** A file lies on the letter. Where it lies, main knows; the page does not. */
+    drop: (event: DragEvent): void => {
+      if (!carriesFiles(event)) return
+      event.preventDefault()
+      hovering.value = false
+      if (!busy.value && found.value === null) void look(() => bridge.files.takeDropped({}))
+    },
+    /** A file is held over the letter: it may be let go here. */
+    hover: (event: DragEvent): void => {
+      if (!carriesFiles(event)) return
+      event.preventDefault()
+      hovering.value = true
+    },
+    leave: (): void => {
+      hovering.value = false
     },
     /** Puts the text into an empty letter, or below what is written. */
     take: async (text: string): Promise<void> => {
