@@ -5,6 +5,8 @@ import { bridge, onChanged, onEvent } from '../bridge'
 import type { Failure } from '../bridge'
 
 const pageSize = 20
+/** Further back, somebody is looking for something: more at a time. */
+const olderPageSize = 50
 
 /** One conversation, newest first, as far back as the person has asked for. */
 export const useThreadStore = defineStore('thread', () => {
@@ -16,9 +18,12 @@ export const useThreadStore = defineStore('thread', () => {
   const failed = ref<Failure | null>(null)
   const loading = ref(false)
   let turn = 0
+  /** How far back one wants to read; what is fetched anew meanwhile goes as far. */
+  let wantedBack = 0
 
   const forget = (): void => {
     turn += 1
+    wantedBack = 0
     head.value = null
     older.value = []
     next.value = null
@@ -31,15 +36,14 @@ export const useThreadStore = defineStore('thread', () => {
     if (contactId.value === null) return
     const mine = ++turn
     loading.value = true
-    const wanted = older.value.length
-    const result = await bridge.thread.page({ contactId: contactId.value, pageSize: pageSize })
+    const result = await bridge.thread.page({ contactId: contactId.value, pageSize })
     if (mine !== turn) return
     if (result.ok) {
       let rest: ThreadEntry[] = []
       let after = result.value.next
       // What was read further back is fetched again as well: a state there may have changed.
-      while (after !== null && rest.length < wanted) {
-        const page = await bridge.thread.page({ contactId: contactId.value, pageSize: 50, before: after })
+      while (after !== null && rest.length < wantedBack) {
+        const page = await bridge.thread.page({ contactId: contactId.value, pageSize: olderPageSize, before: after })
         if (mine !== turn) return
         if (!page.ok) break
         rest = [...rest, ...page.value.entries]
@@ -54,10 +58,12 @@ export const useThreadStore = defineStore('thread', () => {
   }
 
   const showOlder = async (): Promise<void> => {
-    if (contactId.value === null || next.value === null || loading.value) return
+    if (contactId.value === null || next.value === null) return
+    wantedBack = older.value.length + olderPageSize
+    if (loading.value) return
     const mine = ++turn
     loading.value = true
-    const result = await bridge.thread.page({ contactId: contactId.value, pageSize: pageSize, before: next.value })
+    const result = await bridge.thread.page({ contactId: contactId.value, pageSize: olderPageSize, before: next.value })
     if (mine !== turn) return
     loading.value = false
     if (result.ok) {
