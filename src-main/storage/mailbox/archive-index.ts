@@ -3,7 +3,8 @@ import type { StatementSource } from '../statements'
 type UnlistedRow = {
   readonly seq: number
   readonly at: number
-  readonly direction: 'sent' | 'received'
+  readonly box: string
+  readonly flagged: number
   readonly state: string
   readonly stamps: number
   readonly facilityId: string
@@ -28,13 +29,16 @@ export const archiveIndex = (connection: StatementSource, transaction: <T>(work:
   const done = connection.prepare('DELETE FROM archive_due WHERE id = ?')
   const unlisted = connection.prepare(`SELECT seq, listed_to AS listedTo FROM import i
     WHERE state = 'done' AND listed_to < (SELECT max(m.seq) FROM imported_message m WHERE m.import_seq = i.seq) ORDER BY seq LIMIT 1`)
-  const messages = connection.prepare(`SELECT m.seq, m.at, m.direction, coalesce(m.state, '') AS state, coalesce(m.stamps, 0) AS stamps,
+  const messages = connection.prepare(`SELECT m.seq, m.at, CASE m.direction WHEN 'sent' THEN 'sent' ELSE 'inbox' END || CASE WHEN k.archived_at IS NULL THEN '' ELSE 'Away' END AS box,
+      k.flagged_at IS NOT NULL AS flagged, coalesce(m.state, '') AS state, coalesce(m.stamps, 0) AS stamps,
       coalesce(c.facility_id, CASE m.number WHEN '' THEN '' ELSE m.facility_id END) AS facilityId,
       coalesce(c.number, nullif(m.number, ''), m.person_name) AS number
-    FROM imported_message m LEFT JOIN contact c ON c.id = m.contact_id WHERE m.import_seq = ? AND m.seq > ? ORDER BY m.seq LIMIT ?`)
+    FROM imported_message m LEFT JOIN contact c ON c.id = m.contact_id LEFT JOIN mark k ON k.kind = 'imported' AND k.item_id = m.id
+    WHERE m.import_seq = ? AND m.seq > ? ORDER BY m.seq LIMIT ?`)
   const addPerson = connection.prepare('INSERT INTO archive_person (facility_id, number) VALUES (?, ?) ON CONFLICT DO NOTHING')
-  const list = connection.prepare(`INSERT INTO archive (id, kind, source, box, person, state, stamps, unread)
-    SELECT ${freeId}, 'imported', @seq, @box, p.id, @state, @stamps, 0 FROM archive_person p WHERE p.facility_id = @facilityId AND p.number = @number`)
+  const list = connection.prepare(`INSERT INTO archive (id, kind, source, box, person, state, stamps, unread, flagged)
+    SELECT ${freeId}, 'imported', @seq, @box, p.id, @state, @stamps, 0, @flagged FROM archive_person p WHERE p.facility_id = @facilityId AND p.number = @number
+    ON CONFLICT (kind, source) DO NOTHING`)
   const listedTo = connection.prepare('UPDATE import SET listed_to = ? WHERE seq = ?')
   return {
     /** Takes messages of an import that is done into the lists, oldest import first, one slice in a transaction of its own. @returns how many */
@@ -45,7 +49,7 @@ export const archiveIndex = (connection: StatementSource, transaction: <T>(work:
         const rows = messages.all(under.seq, under.listedTo, most) as UnlistedRow[]
         for (const row of rows) {
           addPerson.run(row.facilityId, row.number)
-          list.run({ ...row, second: Math.floor(row.at / 1000), box: row.direction === 'sent' ? 'sent' : 'inbox' })
+          list.run({ ...row, second: Math.floor(row.at / 1000) })
         }
         listedTo.run(rows.at(-1)?.seq ?? under.listedTo, under.seq)
         return rows.length

@@ -25,8 +25,8 @@ const ownPart: readonly string[] = [
   'activity'
 ]
 
-/** The archive's rows and counts are made anew by its own triggers as letters come in. */
-const derived = /^archive/u
+/** The archive's rows and counts, and what people are found by, are made anew by their own triggers as letters and contacts come in. */
+const derived = /^(archive|person_)/u
 
 /**
  * Brings rows of a damaged mailbox into a sound one: first what the sound one already holds, which stays, then whatever is newer. Each letter
@@ -50,6 +50,8 @@ export const bringBack = (target: Connection, rowsOf: (table: string) => readonl
   const replies = bringReplies(salvage)
   bringPlain(salvage, 'purchase')
   for (const table of otherTables(target)) bringPlain(salvage, table)
+  // What older archives brought is listed anew; what is in the lists already stays there.
+  attempt(() => void target.prepare('UPDATE import SET listed_to = 0').run())
   bringActivity(salvage)
   return { letters, drafts, replies, contacts, unsent }
 }

@@ -7,6 +7,8 @@ import type { FacilityRules } from '@contract/facility'
 import { openMailbox, type Mailbox } from '../../../src-main/storage/mailbox'
 import type { NewImported } from '../../../src-main/storage/mailbox/imports'
 import { mailboxMigrations } from '../../../src-main/storage/migrations/mailbox'
+import { bringBack } from '../../../src-main/storage/salvage/bring-back'
+import type { Row } from '../../../src-main/storage/salvage/rows'
 import { openConnection } from '../../../src-main/storage/open'
 import { openMigrated } from '../../../src-main/storage/open-migrated'
 
@@ -147,6 +149,42 @@ it('is flagged, archived and noted like any other; what is about it goes with it
   expect([again.prayers.count(false), again.notes.get({ kind: 'imported', id: 'a' }), again.marks.get({ kind: 'imported', id: 'a' })]).toEqual([0, null, { flagged: null, archived: null }])
   again.close()
   countsHold(file)
+})
+
+it('flagged or archived before it is in the lists: so it is in them', () => {
+  const mailbox = openMailbox(file, 1)
+  bringIn(mailbox, [message('a'), message('b'), message('c')])
+  mailbox.transaction(() => {
+    mailbox.marks.setFlagged({ kind: 'imported', id: 'a' }, 5)
+    mailbox.marks.setArchived({ kind: 'imported', id: 'b' }, 5)
+  })
+  listAll(mailbox)
+  expect(mailbox.archive.byTime('sent', 0, 10).map(({ source, flagged }) => [source, flagged])).toEqual([[3, 0], [1, 1]])
+  mailbox.close()
+  countsHold(file)
+})
+
+it('out of a damaged mailbox they come into the lists of the sound one, beside those it has', () => {
+  const damaged = openMailbox(file, 1)
+  bringIn(damaged, [message('a'), message('b')])
+  listAll(damaged)
+  damaged.transaction(() => damaged.marks.setFlagged({ kind: 'imported', id: 'b' }, 5))
+  damaged.close()
+  const sound = join(folder, 'sound.db')
+  const copied = openMailbox(sound, 1)
+  bringIn(copied, [message('a')])
+  listAll(copied)
+  copied.close()
+  const source = openConnection(file)
+  const target = openConnection(sound)
+  bringBack(target, (table) => source.prepare(`SELECT * FROM "${table}"`).all() as Row[], 9)
+  source.close()
+  target.close()
+  const mailbox = openMailbox(sound, 10)
+  listAll(mailbox)
+  expect(mailbox.archive.byTime('sent', 0, 10).map(({ source: seq, flagged }) => [seq, flagged])).toEqual([[2, 1], [1, 0]])
+  mailbox.close()
+  countsHold(sound)
 })
 
 it('a mailbox from before: what was brought in then is listed, marks and notes are as they were', () => {
