@@ -70,6 +70,7 @@ export const archiveSearch = (connection: StatementSource) => {
     box: filter.boxes[0] ?? '',
     boxes: JSON.stringify(filter.boxes),
     states: JSON.stringify(filter.states ?? []),
+    state: filter.states?.[0] ?? '',
     people: JSON.stringify(filter.people ?? []),
     person: filter.people?.[0] ?? 0,
     least: filter.stamps?.least ?? 0,
@@ -87,8 +88,8 @@ export const archiveSearch = (connection: StatementSource) => {
       ? 'INDEXED BY archive_unread WHERE a.unread = 1 AND'
       : filter.flagged
         ? 'INDEXED BY archive_flagged WHERE a.flagged = 1 AND'
-        : filter.states !== null
-          ? `INDEXED BY archive_by_state WHERE a.state <> '' AND a.state IN (SELECT value FROM json_each(@states)) AND`
+        : filter.states?.length === 1
+          ? `INDEXED BY archive_by_state WHERE a.state <> '' AND a.state = @state AND`
           : oneBox && filter.people?.length === 1
             ? 'INDEXED BY archive_by_person WHERE a.person = @person AND a.box = @box AND'
             : oneBox

@@ -33,7 +33,7 @@ export const deliveryTable = (connection: StatementSource) => {
   const settle = connection.prepare('UPDATE delivery SET state = ? WHERE id = ?')
   const dueNow = connection.prepare(`UPDATE delivery SET next_try_at = ? WHERE state IN ('QUEUED', 'SENDING') AND next_try_at > ?`)
   const waiting = connection.prepare(`SELECT count(*) FROM delivery WHERE state IN ('QUEUED', 'SENDING')`).pluck()
-  const tried = connection.prepare(`SELECT count(*) FROM delivery WHERE state = 'SENDING'`).pluck()
+  const tried = connection.prepare(`SELECT count(*) FROM delivery INDEXED BY delivery_due WHERE state IN ('QUEUED', 'SENDING') AND state = 'SENDING'`).pluck()
   const waitingFor = connection
     .prepare(`SELECT count(*) FROM delivery d JOIN letter l ON l.id = d.letter_id WHERE d.state IN ('QUEUED', 'SENDING') AND l.contact_id = ?`)
     .pluck()

@@ -47,7 +47,9 @@ export const letterTable = (connection: StatementSource) => {
   const confirm = connection.prepare('INSERT INTO confirmation (letter_id, payload_hash, stamps, at) VALUES (?, ?, ?, ?)')
   const one = connection.prepare(`SELECT ${columns('l.body')} FROM ${joined} WHERE l.id = ?`)
   const byKey = connection.prepare('SELECT letter_id FROM delivery WHERE key = ?').pluck()
-  const outbox = connection.prepare(`SELECT ${short} FROM ${joined}
+  // From the few that are not settled: left to itself, SQLite walks every letter for the sake of their order.
+  const outbox = connection.prepare(`SELECT ${short} FROM delivery d INDEXED BY delivery_unsettled CROSS JOIN letter l ON l.id = d.letter_id
+    JOIN letter_status s ON s.letter_id = l.id
     WHERE d.state IN ('QUEUED', 'SENDING', 'REJECTED') AND (d.state <> 'REJECTED' OR s.dismissed_at IS NULL) ORDER BY l.seq`)
   const archive = archiveTable(connection)
   const several = connection.prepare(`SELECT ${short} FROM json_each(?) j CROSS JOIN letter l ON l.seq = j.value
