@@ -1,4 +1,5 @@
 import * as disk from 'node:fs/promises'
+import { dirname } from 'node:path'
 
 /** What a writer needs of the disk; as node:fs/promises has it. */
 export type WriterFiles = Pick<typeof disk, 'open' | 'rename' | 'rm'>
@@ -22,9 +23,21 @@ const writeOnce = async (files: WriterFiles, file: string, text: string): Promis
       await handle.close()
     }
     await files.rename(fresh, file)
+    await flushFolderOf(files, file)
   } catch (error) {
     await files.rm(fresh, { force: true }).catch(() => undefined)
     throw error
+  }
+}
+
+/** A new name outlives a power cut only once its folder is flushed. Windows does that by itself and refuses to open a folder. */
+const flushFolderOf = async (files: WriterFiles, file: string): Promise<void> => {
+  if (process.platform === 'win32') return
+  const folder = await files.open(dirname(file), 'r')
+  try {
+    await folder.sync()
+  } finally {
+    await folder.close()
   }
 }
 
@@ -42,7 +55,7 @@ const patiently = async (work: () => Promise<void>): Promise<void> => {
 
 /**
  * Writes one small file whole, one write after the other, without ever holding up the thread that draws. A write that is
- * overtaken by a newer one is left out. A kill at any moment leaves the old file or the new one.
+ * overtaken by a newer one is left out. A kill or a power cut at any moment leaves the old file or the new one.
  */
 export const createPatientWriter = (file: string, files: WriterFiles = disk) => {
   let queue: Promise<unknown> = Promise.resolve()

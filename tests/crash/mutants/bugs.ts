@@ -134,6 +134,12 @@ export const bugs: readonly Bug[] = [
     changes: [{ file: 'src-main/storage/durable-files.ts', find: `  files.rename(fresh, file)\n  flushFolderOf(files, file)`, replace: `  files.rename(fresh, file)` }]
   },
   {
+    name: 'settings-name-not-flushed',
+    says: 'a choice is called kept before the new name of the settings file is on the disk',
+    foundBy: 'powercut',
+    changes: [{ file: 'src-main/settings/patient-writer.ts', find: `    await flushFolderOf(files, file)\n  } catch`, replace: `    void flushFolderOf\n  } catch` }]
+  },
+  {
     name: 'service-trusts-schemas',
     says: 'one setting of one connection is left out',
     foundBy: 'pragma',

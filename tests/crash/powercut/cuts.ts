@@ -8,6 +8,7 @@ import type { SeededNumbers } from '../support/seeded-numbers'
 import { startAgain } from '../volunteer/start-again'
 import { createQuickTime } from '../volunteer/quick-time'
 import { copyTemplate, type Template } from '../volunteer/template'
+import { judgeChoices } from './choices'
 import { createDisk } from './disk'
 import { readWriteLog, recordUnder, type Event } from './write-log'
 
@@ -66,7 +67,7 @@ export const cutPower = async (
     cut += 1
     // What another cut has kept, this one may have lost: only what was told counts for all.
     const own = judge.fork()
-    const found = [...(await own.judge(folder))]
+    const found = [...(await own.judge(folder)), ...judgeChoices(folder, own.memory)]
     if (found.length === 0 && cut % startEach === 0) {
       found.push(...(await startAgain(folder, own.memory.passwords(), { dice: `after cut ${cut}`, time: createQuickTime(zero, 60) })))
       if (found.length === 0) found.push(...(await own.judge(folder, true)))

@@ -18,6 +18,8 @@ export type Memory = {
   readonly letters: Map<string, SeenLetter>
   /** Ledger lines, by their number, of both sides. */
   readonly ledgerLines: Map<string, string>
+  /** Of the settings file: the last choice that was begun, and the last that was said to be kept. */
+  readonly choices: { begun: number | null; kept: number | null }
   readonly counts: Map<string, number>
   readonly bugs: string[]
 }
@@ -34,6 +36,7 @@ export const createMemory = (firstPassword: string, from: Memory | null = null):
     added: copyOf(from?.added ?? new Map()),
     letters: copyOf(from?.letters ?? new Map()),
     ledgerLines: copyOf(from?.ledgerLines ?? new Map()),
+    choices: { ...(from?.choices ?? { begun: null, kept: null }) },
     counts: copyOf(from?.counts ?? new Map()),
     bugs: [...(from?.bugs ?? [])],
     passwords: () => inForce,
@@ -66,6 +69,12 @@ const note = (memory: Memory, fact: Fact): void => {
       return
     case 'added':
       memory.added.set(fact.purchaseId, fact)
+      return
+    case 'choosing':
+      memory.choices.begun = fact.width
+      return
+    case 'chosen':
+      memory.choices.kept = fact.width
       return
     case 'count':
       memory.counts.set(fact.what, (memory.counts.get(fact.what) ?? 0) + 1)

@@ -2,7 +2,7 @@
 import { writeSync } from 'node:fs'
 
 /**
- * `saving`, `changingPassword`: begun, and allowed to be on disk or not. Everything else is told only after the core has
+ * `saving`, `changingPassword`, `choosing`: begun, and allowed to be on disk or not. Everything else is told only after the core has
  * answered, so from then on it must be on disk whatever happens.
  */
 export type Fact =
@@ -11,6 +11,7 @@ export type Fact =
   | { readonly t: 'cancelled' | 'sent' | 'refused'; readonly letterId: string }
   | { readonly t: 'added'; readonly purchaseId: string; readonly receiptNumber: string; readonly stamps: number }
   | { readonly t: 'changingPassword' | 'changedPassword'; readonly password: string }
+  | { readonly t: 'choosing' | 'chosen'; readonly width: number }
   /** How often each kind of trouble came before this line. */
   | { readonly t: 'count'; readonly what: string }
   | { readonly t: 'mark'; readonly name: string }
