@@ -88,8 +88,12 @@ describe('safety', () => {
   it('one door: handlers are registered in ipc alone, through one call', () => {
     expect(inFiles(callsOf('ipcMain.handle'), mainSources()).length).toBe(1)
     expect(inFiles(callsOf('ipcMain.handle'), ['src-main/ipc/register.ts']).length).toBe(1)
-    for (const other of ['ipcMain.on', 'ipcMain.once', 'ipcMain.handleOnce', 'ipcRenderer.send', 'ipcRenderer.postMessage']) {
+    for (const other of ['ipcMain.once', 'ipcMain.handleOnce', 'ipcRenderer.postMessage']) {
       expect(inFiles(callsOf(other), mainSources()), other).toEqual([])
+    }
+    // Beside it, from the preload alone and past the page: where a dropped file lies.
+    for (const [call, place] of [['ipcMain.on', 'src-main/ipc/dropped-files.ts'], ['ipcRenderer.send', 'src-main/preload/index.ts']] as const) {
+      expect(inFiles(callsOf(call), mainSources()).map((found) => found.split(':')[0]), call).toEqual([place])
     }
   })
   it('windows are made in two places, one for people and one for paper, with every guard', () => {
