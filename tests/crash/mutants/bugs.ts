@@ -3,6 +3,22 @@
  * a loud failure, there is a second one with that guard taken away: both the guard and the judge have to be worth something.
  */
 import type { Change } from '../support/planted'
+import {
+  addedAgain,
+  cancelledFromSending,
+  deliveries,
+  keyAfterMail,
+  ledgerWithoutUnique,
+  letters,
+  mailboxSchema,
+  newKeysOnRestore,
+  outbox,
+  pruned,
+  servicePurchase,
+  serviceWithoutUnique,
+  stamps,
+  steps
+} from './pieces'
 
 export type Bug = {
   readonly name: string
@@ -17,48 +33,6 @@ export type Bug = {
   /** Found within a few kills: part of the short cut. */
   readonly quick?: true
 }
-
-const outbox = 'src-main/sync/outbox.ts'
-const letters = 'src-main/app/letters.ts'
-const steps = 'src-main/app/delivery-steps.ts'
-const stamps = 'src-main/app/stamps.ts'
-const mailboxSchema = 'src-main/storage/migrations/mailbox/001-begin.ts'
-const deliveries = 'src-main/storage/mailbox/deliveries.ts'
-const serviceSchema = 'src-main/service/database/migrations.ts'
-const submit = 'src-main/service/messaging/submit.ts'
-const keys = 'src-main/service/keys.ts'
-const servicePurchase = 'src-main/service/stamps/purchase.ts'
-
-const serviceWithoutUnique: readonly Change[] = [
-  { file: serviceSchema, find: `UNIQUE (account_id, key), FOREIGN KEY (facility_id, number)`, replace: `FOREIGN KEY (facility_id, number)` },
-  { file: serviceSchema, find: `\n    UNIQUE (account_id, reason, reference)`, replace: `\n    CHECK (seq > 0)` },
-  { file: serviceSchema, find: `PRIMARY KEY (account_id, key), CHECK ((outcome = 'void')`, replace: `CHECK ((outcome = 'void')` },
-  { file: serviceSchema, find: `at INTEGER NOT NULL, UNIQUE (account_id, key)\n  ) STRICT\`,\n  ...appendOnly('purchase')`, replace: `at INTEGER NOT NULL\n  ) STRICT\`,\n  ...appendOnly('purchase')` }
-]
-const ledgerWithoutUnique: readonly Change[] = [
-  { file: mailboxSchema, find: `,\n        UNIQUE (reason, reference)`, replace: '' },
-  { file: mailboxSchema, find: `CREATE UNIQUE INDEX ledger_settled_once`, replace: `CREATE INDEX ledger_settled_once` }
-]
-const pruned: Change = { file: keys, find: `if (row === undefined) return { state: 'new' }`, replace: `if (row === undefined || row.at < tx.now - 86_400_000) return { state: 'new' }` }
-const cancelledFromSending: Change = { file: letters, find: `delivery.state === 'QUEUED' && delivery.attempts === 0`, replace: `(delivery.state === 'QUEUED' || delivery.state === 'SENDING')` }
-const addedAgain: Change = { file: 'src-main/app/statement.ts', find: `  if (mailbox.ledger.has(reason, line.reference)) return false\n`, replace: '' }
-const keyAfterMail: Change = {
-  file: submit,
-  find: `return keepAnswer(tx, call.account.id, input.key, 'letter', hash, await decide(tx, call, input, hash))\n  })`,
-  replace: `const outcome = await decide(tx, call, input, hash)
-    void Promise.resolve().then(() => transact(call, (later) => keepAnswer(later, call.account.id, input.key, 'letter', hash, outcome))).catch(() => undefined)
-    return outcome
-  })`
-}
-
-const newKeysOnRestore: readonly Change[] = [
-  {
-    file: deliveries,
-    find: `    /** Those whose answer is not known. */\n`,
-    replace: `    renew: (deliveryId: string): void => void connection.prepare('UPDATE delivery SET key = lower(hex(randomblob(16))) WHERE id = ?').run(deliveryId),\n`
-  },
-  { file: steps, find: `if (delivery?.state !== 'QUEUED') continue\n`, replace: `if (delivery?.state !== 'QUEUED') continue\n      mailbox.deliveries.renew(delivery.deliveryId)\n` }
-]
 
 export const bugs: readonly Bug[] = [
   {

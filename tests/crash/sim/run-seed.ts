@@ -2,9 +2,10 @@
 import { createHash } from 'node:crypto'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { drawSteps, type Step } from './draw-steps'
 import { createOracle } from './oracle'
 import { mailboxOf, type Person } from './people'
-import { doStep, drain, drawSteps, type Desk, type Step } from './steps'
+import { doStep, drain, type Desk } from './steps'
 import { createWorld } from './world'
 
 export type Template = { readonly folder: string; readonly people: readonly Person[] }

@@ -2,60 +2,11 @@
 import type { Result } from '../../../src-main/contract/result'
 import type { Draft } from '../../../src-main/contract/views'
 import { seededNumbers, type SeededNumbers } from '../support/seeded-numbers'
+import type { Step } from './draw-steps'
 import { networkFaults } from './network'
 import type { Memory, Oracle } from './oracle'
 import { buyStamps, mailboxOf, signIn, type Person } from './people'
 import type { World } from './world'
-
-export const stepKinds = [
-  'type',
-  'confirm',
-  'cancel',
-  'tick',
-  'lock',
-  'switch user',
-  'buy',
-  'reply arrives',
-  'crash',
-  'power cut',
-  'clock jump',
-  'disk full',
-  'snapshot',
-  'restore',
-  'weather'
-] as const
-export type StepKind = (typeof stepKinds)[number]
-export type Step = { readonly kind: StepKind; readonly seed: number }
-
-/** How often each comes up, of 100. */
-const weights: Readonly<Record<StepKind, number>> = {
-  type: 22,
-  confirm: 22,
-  cancel: 7,
-  tick: 18,
-  lock: 4,
-  'switch user': 2,
-  buy: 4,
-  'reply arrives': 3,
-  crash: 2,
-  'power cut': 1.5,
-  'clock jump': 4,
-  'disk full': 2,
-  snapshot: 3,
-  restore: 2.5,
-  weather: 6.2
-}
-
-/** The steps of a seed, as one list. */
-export const drawSteps = (seed: number, count: number): readonly Step[] => {
-  const random = seededNumbers(seed)
-  const total = Object.values(weights).reduce((sum, weight) => sum + weight, 0)
-  return Array.from({ length: count }, () => {
-    let left = random.number() * total
-    const kind = stepKinds.find((name) => (left -= weights[name]) < 0) ?? 'tick'
-    return { kind, seed: random.below(2 ** 31) }
-  })
-}
 
 export type Desk = {
   readonly world: World

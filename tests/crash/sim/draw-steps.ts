@@ -1,0 +1,52 @@
+/** The steps of a seed: which kinds there are, how often each comes, and what each draws its own chance from. */
+import { seededNumbers } from '../support/seeded-numbers'
+
+const stepKinds = [
+  'type',
+  'confirm',
+  'cancel',
+  'tick',
+  'lock',
+  'switch user',
+  'buy',
+  'reply arrives',
+  'crash',
+  'power cut',
+  'clock jump',
+  'disk full',
+  'snapshot',
+  'restore',
+  'weather'
+] as const
+type StepKind = (typeof stepKinds)[number]
+export type Step = { readonly kind: StepKind; readonly seed: number }
+
+/** How often each comes up, of 100. */
+const weights: Readonly<Record<StepKind, number>> = {
+  type: 22,
+  confirm: 22,
+  cancel: 7,
+  tick: 18,
+  lock: 4,
+  'switch user': 2,
+  buy: 4,
+  'reply arrives': 3,
+  crash: 2,
+  'power cut': 1.5,
+  'clock jump': 4,
+  'disk full': 2,
+  snapshot: 3,
+  restore: 2.5,
+  weather: 6.2
+}
+
+/** The steps of a seed, as one list. */
+export const drawSteps = (seed: number, count: number): readonly Step[] => {
+  const random = seededNumbers(seed)
+  const total = Object.values(weights).reduce((sum, weight) => sum + weight, 0)
+  return Array.from({ length: count }, () => {
+    let left = random.number() * total
+    const kind = stepKinds.find((name) => (left -= weights[name]) < 0) ?? 'tick'
+    return { kind, seed: random.below(2 ** 31) }
+  })
+}
