@@ -78,7 +78,8 @@ function writeMbox(file, count) {
   for (let number = 0; number < count; number += 1) {
     const at = new Date(Date.UTC(2005, 0, 1) + number * 3_600_000)
     const body = Array.from({ length: 90 }, (_, place) => words[(number * 7 + place * (1 + (number % 5))) % words.length])
-    lines.push(`From - ${at.toUTCString()}`, 'From: Maria <maria@parish.org>', `To: Old Friend ${number % 300} <friend${number % 300}@example.org>`, `Subject: Letter ${number}`)
+    const [day, date, month, year, time] = at.toUTCString().split(/,? /)
+    lines.push(`From maria@parish.org ${day} ${month} ${date} ${time} ${year}`, 'From: Maria <maria@parish.org>', `To: Old Friend ${number % 300} <friend${number % 300}@example.org>`, `Subject: Letter ${number}`)
     lines.push(`Date: ${at.toUTCString().replace('GMT', '+0000')}`, `Message-ID: <${number}@old.example.org>`, '', `${body.slice(0, 45).join(' ')}\n${body.slice(45).join(' ')}`, '')
   }
   writeFileSync(file, lines.join('\n'))
