@@ -4,6 +4,7 @@ import { createConfirmGate } from './app/confirm-gate'
 import { watchHealth } from './app/health'
 import { keepIndexing } from './app/archive-indexing'
 import { createJobs } from './app/jobs'
+import { clearCutOff } from './app/cut-off-imports'
 import { sweepUnfinished } from './app/unfinished-files'
 import type { Outside } from './app/outside'
 import type { Announce, Clock, Ids, LetterHash, Line, Random, Timers, Uptime } from './app/ports'
@@ -71,7 +72,8 @@ export const connectWith = (parts: ConnectParts): VisitsContext['connect'] => (d
         letterHash,
         announce,
         stopIndexing: keepIndexing(mailbox, timers, announce),
-        stopSweeping: sweepUnfinished(outside.files, mailbox, failed)
+        stopSweeping: sweepUnfinished(outside.files, mailbox, failed),
+        stopClearing: clearCutOff(mailbox, timers, announce)
       }
     }
   }

@@ -20,6 +20,8 @@ export type DeskSession = {
   readonly stopIndexing: () => void
   /** Stops the search for what a crash left of saved files, before the mailbox closes. */
   readonly stopSweeping: () => void
+  /** Stops taking out what a crash left of imports. */
+  readonly stopClearing: () => void
 }
 
 export const displayName = (profile: Pick<Profile, 'firstName' | 'lastName'>): string => `${profile.firstName} ${profile.lastName}`

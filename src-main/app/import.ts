@@ -4,6 +4,7 @@ import type { JobView } from '../contract/jobs'
 import { failure, success, type Failure, type Result } from '../contract/result'
 import type { ArchiveAnswer, ArchiveInput, FoundBatch } from '../exchange/found'
 import { archiveLimits as limits } from '../exchange/limits'
+import { storageCode } from '../storage/open'
 import { note } from './activity'
 import type { DeskSession } from './desk-session'
 import type { OutsideContext } from './export'
@@ -64,8 +65,9 @@ const read = async (context: OutsideContext, input: ArchiveInput, name: string, 
   }
 }
 
-/** Takes out what an import that was cut off (or failed) has left, a slice at a time. */
+/** Takes out what an import that was cut off (or failed) has left, a slice at a time; from here on the clearing that began with the visit is not needed. */
 const clear = async (session: DeskSession, job: Pick<Job, 'breathe'>, removed: (count: number) => void = () => undefined): Promise<void> => {
+  session.stopClearing()
   for (const seq of session.mailbox.imports.unfinished()) {
     for (;;) {
       const count = session.mailbox.transaction(() => session.mailbox.imports.removeSome(seq))
@@ -76,19 +78,29 @@ const clear = async (session: DeskSession, job: Pick<Job, 'breathe'>, removed: (
   }
 }
 
-/** Takes what is done into the lists. Somebody who stops this stops only the waiting: the import is there, and the rest is listed in the background. */
+/** Takes what is done into the lists. Somebody who stops this, or a disk that is full by now, stops only the waiting: the import is there, and the rest is listed in the background. */
 const listAll = async (session: DeskSession, job: Pick<Job, 'breathe'>): Promise<void> => {
   try {
     while (session.mailbox.archiveIndex.listImported(listedAtOnce) > 0) await job.breathe()
   } catch (error) {
-    if (!(error instanceof Cancelled)) throw error
+    if (!(error instanceof Cancelled) && storageCode(error) === null) throw error
+  }
+}
+
+/** On a full disk there is no text to copy here, but a file to bring in again. */
+const orNoRoom = (name: string, work: (job: Job) => Promise<Result<unknown>>) => async (job: Job): Promise<Result<unknown>> => {
+  try {
+    return await work(job)
+  } catch (error) {
+    if (storageCode(error) !== 'DISK_FULL') throw error
+    return failure('IMPORT_NO_ROOM', { params: { name } })
   }
 }
 
 /**
  * Looks through an older archive; nothing is saved. When the job is done, `imports.preview` tells what was found.
  * Fails with CHOOSE_AGAIN, JOB_RUNNING; later, as the job's failure, with FILE_NOT_READ {name, reason}, IMPORT_NOT_LETTERS {name}, IMPORT_NO_COLUMN {name, column},
- * IMPORT_ENDLESS_CELL {name, row}, IMPORT_TOO_COMPLEX.
+ * IMPORT_ENDLESS_CELL {name, row}, IMPORT_TOO_COMPLEX, IMPORT_NO_ROOM {name}.
  */
 export const readImport = (context: OutsideContext, visit: Visit, session: DeskSession, input: CommandInput<'imports.read'>): Result<JobView> => {
   if (session.jobs.current()?.state === 'running') return failure('JOB_RUNNING')
@@ -97,7 +109,7 @@ export const readImport = (context: OutsideContext, visit: Visit, session: DeskS
   if (path === null) return failure('CHOOSE_AGAIN')
   const fileName = context.outside.files.nameOf(path)
   pendingOf.delete(session)
-  return session.jobs.start('readImport', fileName, async (job) => {
+  return session.jobs.start('readImport', fileName, orNoRoom(fileName, async (job) => {
     await clear(session, job)
     const match = matchPeople(session.mailbox, input.contactId)
     const seen = new Set<number>()
@@ -131,7 +143,7 @@ export const readImport = (context: OutsideContext, visit: Visit, session: DeskS
     const preview: ImportPreview = { previewId: session.ids.next(), fileName, format: answer.value.format, ...counts, problems, samples }
     pendingOf.set(session, { preview, path, hash: answer.value.hash, contactId: input.contactId })
     return success(null)
-  })
+  }))
 }
 
 export const importPreview = (session: DeskSession): Result<ImportPreview> => {
@@ -150,7 +162,7 @@ export const startImport = (context: OutsideContext, visit: Visit, session: Desk
   pendingOf.delete(session)
   const { mailbox, ids, clock } = session
   const { fileName, format, messages } = pending.preview
-  return session.jobs.start('import', fileName, async (job) => {
+  return session.jobs.start('import', fileName, orNoRoom(fileName, async (job) => {
     await clear(session, job)
     job.moved(0, messages)
     const match = matchPeople(mailbox, pending.contactId)
@@ -184,7 +196,7 @@ export const startImport = (context: OutsideContext, visit: Visit, session: Desk
     await listAll(session, job)
     session.announce('imported')
     return success(null)
-  })
+  }))
 }
 
 export const listImports = ({ mailbox }: DeskSession): readonly ImportRecord[] => mailbox.imports.list()

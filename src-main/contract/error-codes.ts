@@ -92,6 +92,8 @@ export const errorCodes = [
   'IMPORT_ENDLESS_CELL',
   /** Too large, too deep or too slow to be read. */
   'IMPORT_TOO_COMPLEX',
+  /** The disk became full on the way; nothing of it is kept. `name`. */
+  'IMPORT_NO_ROOM',
   /** Long work is under way already; one at a time. */
   'JOB_RUNNING',
   /** Nothing was chosen to save into: the dialog was too long ago, or the place was used already. */

@@ -199,6 +199,7 @@ const words: { readonly [C in ErrorCode]: readonly [sentence: string | Say, next
   IMPORT_NO_COLUMN: [(params) => `${text(params, 'name', 'The table')} has no column named ${text(params, 'column', 'Date')}.`, 'Write the name into the first row of the table and save it as CSV again.'],
   IMPORT_ENDLESS_CELL: [(params) => `The table cannot be read beyond row ${text(params, 'row', '1')} of ${text(params, 'name', 'the file')}: a quotation mark there is never closed.`, 'Close it in a spreadsheet program, save the table as CSV again and choose it.'],
   IMPORT_TOO_COMPLEX: ['This e-mail is too complex to import.', 'Copy the text instead.'],
+  IMPORT_NO_ROOM: [(params) => `${text(params, 'name', 'The file')} was not brought in: the disk of this PC is full.`, 'Nothing of it is in your letters. Make room on this PC, then choose the file again.'],
   JOB_RUNNING: ['Something is being saved or read already.', 'Wait until it is done, or cancel it first.'],
   CHOOSE_AGAIN: ['Please choose the file again.', 'Nothing was saved or read.'],
   NO_LETTERS_CHOSEN: ['There is no letter in what you chose.', 'Choose other people or another time.'],

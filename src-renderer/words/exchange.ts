@@ -36,7 +36,7 @@ const cancelled: { readonly [K in JobKind]: string } = {
   print: 'Stopped. Nothing was printed.',
   readImport: 'Stopped. Nothing was saved.',
   import: 'Stopped. Nothing was brought in.',
-  undoImport: 'Stopped. The rest is taken out the next time you bring something in.'
+  undoImport: 'Stopped. None of them is in your letters any more; the rest is cleared away at your next sign-in.'
 }
 /** How it ended, unless it failed: then the failure has its own words. */
 export const endedWords = (job: JobView): string => (job.state === 'done' ? done[job.kind](job) : cancelled[job.kind])

@@ -1,10 +1,15 @@
 /** Letters out into a file and into another mailbox: equal there, known again, whole or not at all. */
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ExportFormat, ImportPreview } from '@contract/exchange'
-import { openTestDesk, readyToWrite, sendDraft, signUp, writeDraft, type TestDesk } from '../../support/core'
+import { diskFiles, type Files } from '../../../src-main/storage/files'
+import { useKey } from '../../../src-main/storage/open'
+import { inlineWorker } from '../../support/outside'
+import { keyOfMailbox } from '../../support/sealed-mailbox'
+import { openTestDesk, readyToWrite, sendDraft, signInAs, signUp, writeDraft, type TestDesk } from '../../support/core'
 
 let folder = ''
 const desks: TestDesk[] = []
@@ -135,6 +140,110 @@ it('cancelled in the middle, or signed out: nothing of it is there', async () =>
   await desk.must('accounts.signOut', {})
   expect(await desk.ended(left)).toMatchObject({ state: 'cancelled' })
   expect(desk.bugs).toEqual([])
+})
+
+/** A table of many letters, looked through and ready for a yes. */
+const manyRows = 1_500
+const lookAtMany = async (desk: TestDesk): Promise<ImportPreview> => {
+  const path = join(folder, 'old.csv')
+  const rows = Array.from({ length: manyRows }, (_, n) => `2019-12-24,Daniel Reyes,Letter number ${n}`)
+  writeFileSync(path, `Date,Person,Message\n${rows.join('\n')}\n`)
+  return look(desk, path)
+}
+/** Nothing of an import can be seen anywhere. */
+const expectNothingOfIt = async (desk: TestDesk): Promise<void> => {
+  const [contact] = await desk.must('contacts.list', {})
+  expect(await desk.must('imports.list', {})).toEqual([])
+  expect((await desk.must('archive.page', { box: 'sent' })).total).toBe(0)
+  expect((await desk.must('archive.search', { box: 'both', query: 'letter number', filters: {} })).items).toEqual([])
+  expect(await desk.must('thread.page', { contactId: contact?.contactId ?? '' })).toMatchObject({ letters: 0, replies: 0, entries: [] })
+}
+
+it('a disk that becomes full in the middle: one sentence, nothing of it is there, and with room it comes in', async () => {
+  const disk = { full: false, fillAtBatch: 0 }
+  const files: Files = {
+    ...diskFiles,
+    openDatabase: (file) => {
+      const connection = diskFiles.openDatabase(file)
+      const transaction = connection.transaction.bind(connection)
+      connection.transaction = ((work: () => unknown) => {
+        if (disk.full) throw new Database.SqliteError('database or disk is full', 'SQLITE_FULL')
+        return transaction(work)
+      }) as typeof connection.transaction
+      return connection
+    }
+  }
+  let batches = 0
+  const desk = await openDesk({}, {
+    files,
+    outside: {
+      runWorker: (task, input, limits, onBatch = async () => undefined) =>
+        inlineWorker(task, input, limits, (batch) => {
+          if ((batches += 1) === disk.fillAtBatch) disk.full = true
+          return onBatch(batch)
+        })
+    }
+  })
+  await readyToWrite(desk)
+  const preview = await lookAtMany(desk)
+  expect(batches, 'full neither before it begins nor after it has ended').toBeGreaterThan(2)
+  disk.fillAtBatch = batches + 2
+  const refused = { state: 'failed', failure: { code: 'IMPORT_NO_ROOM', params: { name: 'old.csv' } } }
+  const job = await desk.ended(await desk.must('imports.start', { previewId: preview.previewId }))
+  expect(job).toMatchObject(refused)
+  expect(job.done, 'some of it had come in').toBeGreaterThan(0)
+  await expectNothingOfIt(desk)
+  const still = await desk.must('imports.read', { placeId: desk.choose(join(folder, 'old.csv'), 'open'), contactId: null })
+  expect(await desk.ended(still)).toMatchObject(refused)
+  disk.full = false
+  const again = await lookAtMany(desk)
+  expect(again).toMatchObject({ messages: manyRows, alreadyHere: 0 })
+  expect(await desk.ended(await desk.must('imports.start', { previewId: again.previewId }))).toMatchObject({ state: 'done', done: manyRows })
+  expect((await desk.must('archive.page', { box: 'sent' })).total).toBe(manyRows)
+  expect(desk.bugs).toEqual([])
+})
+
+it('the power went in the middle: nothing of it is seen, and the next sign-in takes it out by itself', async () => {
+  const left = join(folder, 'left')
+  let batches = 0
+  let cutAt = 0
+  const desk = await openDesk({}, {
+    outside: {
+      runWorker: (task, input, limits, onBatch = async () => undefined) =>
+        inlineWorker(task, input, limits, (batch) => {
+          if ((batches += 1) === cutAt) cpSync(desk.profileDir, left, { recursive: true })
+          return onBatch(batch)
+        })
+    }
+  })
+  await readyToWrite(desk)
+  const preview = await lookAtMany(desk)
+  cutAt = batches + 2
+  await desk.ended(await desk.must('imports.start', { previewId: preview.previewId }))
+
+  /** Messages of it in the sealed file, seen or not. */
+  const rowsLeft = async (): Promise<number> => {
+    const { file, key } = await keyOfMailbox(left)
+    const database = diskFiles.openDatabase(file)
+    useKey(database, key)
+    const rows = database.prepare('SELECT (SELECT count(*) FROM imported_message) + (SELECT count(*) FROM import)').pluck().get() as number
+    database.close()
+    return rows
+  }
+  expect(await rowsLeft()).toBeGreaterThan(1)
+  const next = await openDesk({}, { profileDir: left, dice: 'after', time: desk.time })
+  await signInAs(next)
+  await expectNothingOfIt(next)
+  await next.work(10_000)
+  await next.end()
+  expect(await rowsLeft(), 'nobody brought anything in meanwhile').toBe(0)
+
+  const again = await openDesk({}, { profileDir: left, dice: 'again', time: desk.time })
+  await signInAs(again)
+  const anew = await lookAtMany(again)
+  expect(await again.ended(await again.must('imports.start', { previewId: anew.previewId }))).toMatchObject({ state: 'done', done: manyRows })
+  expect((await again.must('archive.page', { box: 'sent' })).total).toBe(manyRows)
+  expect([...desk.bugs, ...next.bugs, ...again.bugs]).toEqual([])
 })
 
 it('what was brought in stands in the lists, the thread and the search, is marked and printed, and goes with its import', async () => {
