@@ -109,17 +109,29 @@ const prepare = async (
   return ready.ok ? success({ key, header: backups.headerOf(placed.copy), ready }) : whyNot(ready)
 }
 
+/** What belongs to the account of today, not to the letters of a copy. Null where it is not known. */
+type FactsOfToday = { readonly takenBack: readonly string[]; readonly deviceToken: string | null; readonly passcodeHash: string | null }
+
+const factsOfToday = ({ desk, signedIn }: Visit): FactsOfToday => ({
+  takenBack: desk?.mailbox.letters.takenBack() ?? [],
+  deviceToken: desk?.mailbox.meta.get('deviceToken') ?? signedIn?.deviceToken ?? null,
+  passcodeHash: desk?.mailbox.meta.get('passcodeHash') ?? null
+})
+
 /**
  * Writes into the mailbox that lies ready what has to be true of it from its first moment on, whatever comes between: what was taken back
- * after the copy was made does not leave because of it, and what waited may have left.
+ * after the copy was made does not leave because of it, what waited may have left, and the service and the screen know this PC by what they know today.
  * @returns how many lines its activity log has
  */
-const makeReady = ({ vaults, clock, ids }: RestoreContext, accountId: string, { key, ready: { copy, salvaged } }: Prepared, takenBack: readonly string[]): number => {
+const makeReady = ({ vaults, clock, ids }: RestoreContext, accountId: string, { key, ready: { copy, salvaged } }: Prepared, today: FactsOfToday): number => {
   const mailbox = vaults.openLaidOut(accountId, key)
   const desk = { mailbox, clock, ids }
   try {
     mailbox.transaction(() => {
-      for (const letterId of takenBack) takeBack(desk, letterId)
+      for (const letterId of today.takenBack) takeBack(desk, letterId)
+      // The copy's own token may have been replaced since: with it the next sign-in without the line would never reach the service again.
+      if (today.deviceToken !== null) mailbox.meta.set('deviceToken', today.deviceToken)
+      if (today.passcodeHash !== null) mailbox.meta.set('passcodeHash', today.passcodeHash)
       countAsTried(mailbox, clock.now())
       // The visit in which the copy was made did not end in a crash.
       markVisitEnded(mailbox)
@@ -145,7 +157,7 @@ export const restoreFrom = async (context: RestoreContext, visit: Visit, input: 
   if (!chosen.ok) return chosen
   const { key, header, ready } = chosen.value
   const wasDamaged = visit.desk === null
-  const lines = makeReady(context, accountId, chosen.value, visit.desk?.mailbox.letters.takenBack() ?? [])
+  const lines = makeReady(context, accountId, chosen.value, factsOfToday(visit))
   await visits.putDown(visit)
   const keepsHeader = present !== null && sameKey(present, key)
   const keptAs = vaults.swap(accountId, keepsHeader ? null : header, wasDamaged ? 'damaged' : 'before-restore')

@@ -8,7 +8,7 @@ import { trySequences } from './ipc/sequences'
 import { openWorld } from './ipc/world'
 import { runProgram } from './support/program'
 
-await runProgram('ipc', { short: 110, long: 10_000 }, async (program) => {
+await runProgram('ipc', { short: 60, long: 10_000 }, async (program) => {
   const sequences = Number(program.option('sequences') ?? (program.long ? 1_000 : 40))
   await trySequences(program, sequences)
   const world = await openWorld(program.random, (why) => (program.option('trace') === null ? undefined : program.say(why)))

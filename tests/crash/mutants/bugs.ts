@@ -250,7 +250,7 @@ export const bugs: readonly Bug[] = [
     says: 'a letter that was taken back since the copy was made leaves after all',
     foundBy: 'points',
     flow: 'restore',
-    changes: [{ file: 'src-main/app/restore.ts', find: `      for (const letterId of takenBack) takeBack(desk, letterId)\n`, replace: `      void takeBack\n` }]
+    changes: [{ file: 'src-main/app/restore.ts', find: `      for (const letterId of today.takenBack) takeBack(desk, letterId)\n`, replace: `      void takeBack\n` }]
   },
   {
     name: 'restore-forgets-what-may-have-left',

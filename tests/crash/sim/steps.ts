@@ -163,6 +163,15 @@ const snapshot = async ({ world, oracles, who, copies }: Desk): Promise<string> 
   return 'ok'
 }
 
+/** A letter confirmed with a crash behind it is in the mailbox now, and may be gone from it in a moment: the judge has to have seen it. */
+const lookBeforeGoingBack = ({ world, people, oracles, who }: Desk): void => {
+  const person = people[who]
+  const mailbox = person === undefined ? null : world.disk().connection(mailboxOf(person))
+  const service = world.disk().connection('service.db')
+  const found = mailbox === null || service === null ? null : (oracles[who]?.judge(mailbox, service) ?? null)
+  if (found !== null) throw new Error(found)
+}
+
 /** Back to a copy, now and then with the machine stopping in the middle: then it is the one mailbox or the other. */
 const restore = async (desk: Desk, random: SeededNumbers): Promise<string> => {
   const { world, oracles, who } = desk
@@ -172,6 +181,7 @@ const restore = async (desk: Desk, random: SeededNumbers): Promise<string> => {
   const mine = desk.copies.filter((copy) => copy.who === who && view.value.copies.some(({ copyId }) => copyId === copy.copyId))
   if (mine.length === 0) return `no copy, now one: ${await snapshot(desk)}`
   const copy = random.pick(mine)
+  lookBeforeGoingBack(desk)
   oracles[who]?.mayGoBackTo(copy.memory)
   if (random.below(3) === 0) world.arm({ kind: random.pick(['crash', 'cut']), left: 1 + random.below(30) })
   const answer = await world.call('restore.from', { copyId: copy.copyId })

@@ -104,6 +104,28 @@ describe('going back to an earlier copy', () => {
   })
 })
 
+describe('going back to a copy from before many sign-ins', () => {
+  it('keeps what the service knows this PC by: without the line at the next sign-in, letters go all the same when it is back', async () => {
+    await desk.must('backups.make', {})
+    await desk.must('accounts.signOut', {})
+    await desk.time.advance(2 * 86_400_000)
+    // The service knows a PC by its last few sign-ins.
+    for (let time = 0; time < 12; time += 1) {
+      await signInAs(desk)
+      await desk.must('accounts.signOut', {})
+    }
+    await desk.must('practice.set', { offline: true })
+    await signInAs(desk)
+    await desk.must('restore.from', { copyId: (await desk.must('restore.view', {})).copies.at(-1)?.copyId ?? '' })
+    await desk.must('accounts.signOut', {})
+    await signInAs(desk)
+    await sendDraft(desk, await writeDraft(desk, contact.contactId, 'After all', 'After all'))
+    await desk.must('practice.set', { offline: false })
+    await desk.must('sync.now', {})
+    expect(mails()).toBe(1)
+  })
+})
+
 describe('a mailbox that cannot be opened at sign-in', () => {
   beforeEach(async () => {
     await write(3, 'letter')
