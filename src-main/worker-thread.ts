@@ -15,6 +15,8 @@ port.on('message', (message: ToWorker) => {
 
 const run = workerTasks[task]
 if (run === undefined) throw new Error(`no task ${task}`)
+// A slow PC takes its time to begin: that is not the file's fault, and the silence is counted from here.
+send({ type: 'alive' })
 run(input, {
   give: (batch) =>
     new Promise((resolve) => {

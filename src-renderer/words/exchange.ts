@@ -2,7 +2,7 @@
 import type { ExportFormat, ImportPreview, ImportProblem, ImportProblemCode } from '@contract/exchange'
 import type { JobKind, JobView } from '@contract/jobs'
 import type { PaperKind } from '@contract/paper'
-import { fullDate } from './dates'
+import { longDate } from './dates'
 import { counted } from './plural'
 
 /** "12 of 40 letters" */
@@ -64,7 +64,9 @@ export const previewWords = (preview: ImportPreview): string =>
 
 export const previewSpan = (preview: ImportPreview): string => {
   if (preview.oldest === null || preview.newest === null) return ''
-  return preview.oldest === preview.newest ? `Written ${fullDate(preview.oldest)}.` : `Written between ${fullDate(preview.oldest)} and ${fullDate(preview.newest)}.`
+  // Days alone: many files know no more, and a time would be made up.
+  const [first, last] = [longDate(preview.oldest), longDate(preview.newest)]
+  return first === last ? `Written on ${first}.` : `Written between ${first} and ${last}.`
 }
 
 /** What letters can be saved as, for a choice between them. */

@@ -3,8 +3,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Locator } from 'playwright/test'
-import { axeFindings } from '../support/accessibility'
 import type { EpistleApp } from '../support/app'
+import { createInspector } from '../support/inspector'
 import { docxOf, relation, wordParagraph, wordPicture } from '../support/documents'
 import { removeFolder } from '../support/remove-folder'
 import { expect, test } from '../support/settled'
@@ -51,7 +51,9 @@ test('a Word letter: looked at, put into the letter, undone, taken again, and sa
   await expect(dialog.getByRole('listitem')).toHaveText(['1 picture'])
   await expect(dialog).toContainText('1 stamp by itself.')
   await dialog.getByLabel('Leave an empty line between paragraphs').uncheck()
-  expect(await axeFindings(mary.page)).toEqual([])
+  const inspector = createInspector(app)
+  await inspector.look('bring in a document')
+  inspector.expectNothingFound()
   await dialog.getByRole('button', { name: 'Put into the letter' }).click()
 
   const letter = 'Dear Daniel,\n“He is not here: for he is risen.”\nYours, José'
@@ -107,15 +109,32 @@ test('damaged, foreign and missing files: one sentence each, and every typed wor
   await expect(mary.field('Message')).toHaveValue('These words stay.')
 })
 
-/** A hand lets go of these files over the letter: the browser's own drag, which no page can imitate. */
-const drop = async (app: EpistleApp, mary: Volunteer, path: string): Promise<void> => {
+/** A hand with a file over the letter: the browser's own drag, which no page can imitate. */
+type Hand = 'dragEnter' | 'dragOver' | 'drop' | 'away'
+const move = async (app: EpistleApp, mary: Volunteer, path: string, moves: readonly Hand[]): Promise<void> => {
   const box = await mary.field('Message').boundingBox()
   if (box === null) throw new Error('there is no letter to drop onto')
   const hand = await app.page.context().newCDPSession(app.page)
   const at = { x: box.x + 40, y: box.y + 40, data: { items: [], files: [path], dragOperationsMask: 1 } }
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) await hand.send('Input.dispatchDragEvent', { type, ...at })
+  for (const type of moves) await hand.send('Input.dispatchDragEvent', type === 'away' ? { ...at, type: 'dragOver', x: 20, y: 300 } : { ...at, type })
   await hand.detach()
 }
+const drop = (app: EpistleApp, mary: Volunteer, path: string): Promise<void> => move(app, mary, path, ['dragEnter', 'dragOver', 'drop'])
+
+test('a document held over the letter: what letting go would do is said, and no longer when the hand goes away', async ({ startDesk }) => {
+  const { app, mary } = await startDesk()
+  await mary.compose({ to: danielReyes.name, subject: 'Easter', message: 'Peace.' })
+  const path = onStick('Easter letter.docx', await easter())
+  const hint = mary.page.getByText('Let go to bring this document into the letter.')
+  await move(app, mary, path, ['dragEnter', 'dragOver'])
+  await expect(hint).toBeVisible()
+  const inspector = createInspector(app)
+  await inspector.look('a document over the letter')
+  await move(app, mary, path, ['away'])
+  await expect(hint).toHaveCount(0)
+  await expect(mary.field('Message')).toHaveValue('Peace.')
+  inspector.expectNothingFound()
+})
 
 test('a document dropped onto the letter comes in by the same door; a page can neither name a file nor pretend that one was dropped', async ({ startDesk }) => {
   const { app, mary } = await startDesk()

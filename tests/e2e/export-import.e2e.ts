@@ -1,9 +1,13 @@
 /** Letters on paper, in files and back, in the real app: what other programs read in them is what was written. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, test, type EpistleApp } from '../support/app'
+import type { EpistleApp } from '../support/app'
+import { must } from '../support/bridge'
+import { createInspector } from '../support/inspector'
+import { Keyboard } from '../support/keyboard'
 import { runTool, wordsOf } from '../support/other-tools'
+import { expect, test } from '../support/settled'
 import { danielReyes, Volunteer } from '../support/volunteer'
 
 const psalm = readFileSync(new URL('../fixtures/texts/psalms-kjv.txt', import.meta.url), 'utf8').slice(0, 6_000).trim()
@@ -143,4 +147,91 @@ test('a full disk and a place that is gone: one sentence, nothing left behind', 
   await mary.button('Save as file').click()
   await expect(mary.page.getByText('Saved to letters.zip.')).toBeVisible()
   expect(statSync(join(folder, 'letters.zip')).mode & 0o077, 'for this person alone').toBe(0)
+})
+
+test('with the keyboard alone: a kind of file is chosen, saved, and its notice put away', async ({ startApp }) => {
+  const app = await startApp()
+  const mary = new Volunteer(() => app.page)
+  const keys = new Keyboard(() => app.page)
+  await mary.practise()
+  await keys.follow(mary.page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Settings' }))
+  await expect(mary.heading('Settings')).toBeVisible()
+  await keys.press(mary.button('Export and import'))
+  await expect(mary.heading('Export and import')).toBeVisible()
+  const path = join(folder, 'letters.mbox')
+  await answerSave(app, path)
+  await keys.goTo(mary.page.getByRole('radio', { name: 'Everything (ZIP)' }))
+  await keys.key('ArrowDown')
+  await expect(mary.page.getByRole('radio', { name: 'Mail archive (mbox)' })).toBeChecked()
+  await keys.press(mary.button('Save as file'))
+  await expect(mary.page.getByText('Saved to letters.mbox.')).toBeInViewport()
+  expect(statSync(path).size).toBeGreaterThan(0)
+  await keys.goTo(mary.button('Put away'), 'back')
+  await keys.key('Enter')
+  await expect(mary.page.getByText('Saved to letters.mbox.')).toHaveCount(0)
+})
+
+const manyLetters = 20_000
+const oldArchive = (): string => {
+  const path = join(folder, 'old.csv')
+  const rows = Array.from({ length: manyLetters }, (_, n) => `2019-12-${10 + (n % 20)},Daniel Reyes,Letter number ${n} from the lighthouse,sent,Subject ${n}`)
+  writeFileSync(path, `Date,Person,Message,Direction,Subject\nsoon,Daniel Reyes,x,sent,x\n${rows.join('\n')}\n`)
+  return path
+}
+
+test('killed in the middle of bringing in, and of saving: nothing half is seen or lies anywhere, and doing it again works', async ({ startDesk }) => {
+  test.setTimeout(300_000)
+  const patient = { timeout: 120_000 }
+  const { app, mary } = await startDesk()
+  const inspector = createInspector(app)
+  const archive = oldArchive()
+  const lookThrough = async () => {
+    await goToExchange(mary)
+    await answerOpen(app, archive)
+    await mary.button('Choose a file').click()
+    const preview = mary.page.getByRole('dialog', { name: 'What is in old.csv' })
+    await expect(preview).toContainText('20,000 new messages, 1 could not be read.', patient)
+    return preview
+  }
+  const bringIn = (preview: Awaited<ReturnType<typeof lookThrough>>): Promise<void> => preview.getByRole('button', { name: 'Bring in 20,000 messages' }).click()
+  const underWay = (unit: string) => mary.page.getByRole('paragraph').filter({ hasText: new RegExp(`^[1-9][\\d,]* of 20,000 ${unit}$`) })
+
+  await goToExchange(mary)
+  await inspector.look('export and import')
+  const first = await lookThrough()
+  await inspector.look('what is in a file')
+  await bringIn(first)
+  await expect(underWay('messages'), 'how far it is stays in sight').toBeInViewport()
+  await app.kill()
+
+  await app.restart()
+  await mary.arrive()
+  const [contact] = await must(mary.page, 'contacts.list', {})
+  expect(await must(mary.page, 'imports.list', {})).toEqual([])
+  expect((await must(mary.page, 'archive.page', { box: 'sent' })).total).toBe(0)
+  expect((await must(mary.page, 'archive.search', { box: 'both', query: 'lighthouse', filters: {} })).items).toEqual([])
+  expect(await must(mary.page, 'thread.page', { contactId: contact?.contactId ?? '' })).toMatchObject({ letters: 0, replies: 0, entries: [] })
+
+  await bringIn(await lookThrough())
+  await expect(mary.page.getByText('20,000 messages brought in from old.csv.')).toBeVisible(patient)
+  expect((await must(mary.page, 'archive.page', { box: 'sent' })).total).toBe(manyLetters)
+  await mary.button('Put away').click()
+
+  const zip = join(folder, 'letters.zip')
+  await answerSave(app, zip)
+  await mary.button('Save as file').click()
+  await expect(underWay('letters')).toBeInViewport()
+  await app.kill()
+  expect(existsSync(zip), 'nothing stands under the name before it is whole').toBe(false)
+  expect(readdirSync(folder).length, 'a beginning lay there').toBe(2)
+
+  await app.restart()
+  await mary.arrive()
+  await expect.poll(() => readdirSync(folder)).toEqual(['old.csv'])
+  await goToExchange(mary)
+  await answerSave(app, zip)
+  await mary.button('Save as file').click()
+  await expect(mary.page.getByText('Saved to letters.zip.')).toBeVisible(patient)
+  expect(runTool('unzip', ['-tq', zip])).toContain('No errors detected')
+  inspector.expectNothingFound()
 })

@@ -59,8 +59,10 @@ export const useBringIn = (editor: DraftEditor, atEnd: () => void) => {
       event.preventDefault()
       hovering.value = true
     },
-    leave: (): void => {
-      hovering.value = false
+    /** Also told when the hand only goes on to something inside the letter, and then it is still over it. */
+    leave: (event: DragEvent): void => {
+      const letter = event.currentTarget as Element
+      if (!letter.contains(event.relatedTarget as Node | null)) hovering.value = false
     },
     /** Puts the text into an empty letter, or below what is written. */
     take: async (text: string): Promise<void> => {
