@@ -4,6 +4,7 @@ import { createApp } from 'vue'
 import App from './App.vue'
 import { bridge, onEvent } from './bridge'
 import { runFlush } from './composables/flush'
+import { leaveDoor } from './composables/leave-door'
 import { reportTrouble } from './composables/trouble'
 import { createAppRouter } from './router'
 import { useSessionStore } from './stores/session'
@@ -41,8 +42,8 @@ onEvent((event) => {
   if (event.type === 'screenWanted') void router.push({ name: event.screen })
   if (event.type !== 'sessionChanged') return
   if (event.session === null) void router.push({ name: 'start' })
-  // Somebody signed in at another window of this PC.
-  else if (router.currentRoute.value.meta.visitor) void router.push({ name: 'home' })
+  // Somebody signed in, here or at another window of this PC.
+  else void leaveDoor(router)
 })
 
 app.mount('#app')
