@@ -3,6 +3,7 @@ import { failure, success, type Result } from '../contract/result'
 import type { Restored, RestoreView } from '../contract/views'
 import type { Backups, CopyOutcome, StoredCopy } from '../storage/backups'
 import type { Desk } from '../storage/desk'
+import type { Mailbox } from '../storage/mailbox'
 import type { MailboxKey, Vaults } from '../storage/vault'
 import { note } from './activity'
 import { keptCopies, missingSince, viewCopy, type PlacedCopy } from './backups'
@@ -112,8 +113,13 @@ const prepare = async (
 /** What belongs to the account of today, not to the letters of a copy. Null where it is not known. */
 type FactsOfToday = { readonly takenBack: readonly string[]; readonly deviceToken: string | null; readonly passcodeHash: string | null }
 
+/** A letter may have been taken back in a mailbox that gave way to a copy without it, and stand waiting in the next copy. */
+const allTakenBack = (mailbox: Mailbox): readonly string[] => [
+  ...new Set([...(JSON.parse(mailbox.meta.get('takenBackBefore') ?? '[]') as string[]), ...mailbox.letters.takenBack()])
+]
+
 const factsOfToday = ({ desk, signedIn }: Visit): FactsOfToday => ({
-  takenBack: desk?.mailbox.letters.takenBack() ?? [],
+  takenBack: desk === null ? [] : allTakenBack(desk.mailbox),
   deviceToken: desk?.mailbox.meta.get('deviceToken') ?? signedIn?.deviceToken ?? null,
   passcodeHash: desk?.mailbox.meta.get('passcodeHash') ?? null
 })
@@ -128,6 +134,7 @@ const makeReady = ({ vaults, clock, ids }: RestoreContext, accountId: string, { 
   const desk = { mailbox, clock, ids }
   try {
     mailbox.transaction(() => {
+      mailbox.meta.set('takenBackBefore', JSON.stringify([...new Set([...allTakenBack(mailbox), ...today.takenBack])]))
       for (const letterId of today.takenBack) takeBack(desk, letterId)
       // The copy's own token may have been replaced since: with it the next sign-in without the line would never reach the service again.
       if (today.deviceToken !== null) mailbox.meta.set('deviceToken', today.deviceToken)

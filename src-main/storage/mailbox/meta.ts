@@ -26,6 +26,8 @@ export type MetaName =
   | 'returnAddress'
   /** Where files of the person's own were being written: paths, as JSON. */
   | 'unfinishedFiles'
+  /** Letters taken back in a mailbox that stood here before a copy took its place: ids, as JSON. */
+  | 'takenBackBefore'
 
 export const metaTable = (connection: StatementSource) => {
   const read = connection.prepare('SELECT value FROM meta WHERE name = ?').pluck()
