@@ -82,7 +82,7 @@ export const createCore = async (options: CoreOptions): Promise<CorePort> => {
   const { profileDir, clock, random, kdf, pc = quietPc } = options
   const ids = createIds(clock, random)
   const mailboxes = join(profileDir, 'mailboxes')
-  const { files, standing } = findGround(patientFiles(options.files, pc.pause), profileDir, pc.scratch)
+  const { files, standing } = findGround(patientFiles(options.files, pc.pause), profileDir, pc.scratch, () => pc.pause(20 + Math.floor(random.number() * 180)))
   const troubles = openTroubleLog(files, profileDir, clock.now, { kinds: troubleKinds, codes: [...errorCodes, ...shellTroubles] })
   /** Something failed outside of any answer, or with one: it is written down, and a disk in trouble is watched until it is well. */
   const heard = (kind: TroubleKind, where: string, error: unknown): ErrorCode => {

@@ -13,14 +13,26 @@ export type Ground = {
   readonly standing: 'ok' | 'readOnly' | 'noRoom'
 }
 
+/** Two starts in the same moment keep each other from looking, and neither would go on: each lets a moment of its own length pass and looks once more. */
+const isFreeAfterAll = (disk: Files, file: string, letPass: () => void): boolean => {
+  try {
+    return isFree(disk, file)
+  } catch (error) {
+    if (storageCode(error) !== 'ALREADY_OPEN') throw error
+    letPass()
+    return isFree(disk, file)
+  }
+}
+
 /**
  * Finds out whether the data folder can be written, before anything is opened in it. Where somebody else holds it, nothing is
  * written, not even to find out.
+ * @param letPass waits a moment of random length
  * @throws StorageError ALREADY_OPEN when somebody else holds it, DISK_FAULT when the disk is in trouble
  */
-export const findGround = (disk: Files, profileDir: string, scratch: Scratch): Ground => {
+export const findGround = (disk: Files, profileDir: string, scratch: Scratch, letPass: () => void): Ground => {
   const desk = join(profileDir, 'desk.db')
-  if (disk.size(desk) !== null && !isFree(disk, desk)) return { files: readOnlyFiles(disk, scratch, false), standing: 'readOnly' }
+  if (disk.size(desk) !== null && !isFreeAfterAll(disk, desk, letPass)) return { files: readOnlyFiles(disk, scratch, false), standing: 'readOnly' }
   const refused = tryRoom(disk, profileDir)
   if (refused === null) return { files: disk, standing: 'ok' }
   if (refused === 'READ_ONLY') return { files: readOnlyFiles(disk, scratch, false), standing: 'readOnly' }

@@ -9,7 +9,9 @@ import { openTestDesk } from '../../support/core'
 export const startOnce = async (profileDir: string, owner: string): Promise<void> => {
   const began = performance.now()
   try {
-    await openTestDesk({ seed: 7 }, { profileDir, pc: { owner } })
+    // Each with a chance of its own and real pauses, as two programs have.
+    const pause = (ms: number): void => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms)
+    await openTestDesk({ seed: 7 }, { profileDir, dice: `${owner} ${process.pid}`, pc: { owner, pause } })
     writeSync(1, 'OPEN\n')
     setInterval(() => undefined, 60_000)
   } catch (error) {
