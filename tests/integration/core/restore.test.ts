@@ -91,25 +91,6 @@ describe('going back to an earlier copy', () => {
     expect(await sentSubjects()).toEqual(['Waiting'])
   })
 
-  it('to a copy without a letter that was taken back, and from there to one in which it waits: it stays taken back', async () => {
-    await desk.must('backups.make', {})
-    await desk.must('accounts.signOut', {})
-    await desk.time.advance(2 * 86_400_000)
-    await signInAs(desk)
-    const without = (await desk.must('restore.view', {})).copies.at(-1)
-    await desk.must('practice.set', { offline: true })
-    const sent = await sendDraft(desk, await writeDraft(desk, contact.contactId, 'Waiting', 'Waiting'))
-    await desk.must('backups.make', {})
-    const waits = await newestCopy()
-    await desk.must('letters.cancel', { letterId: sent.letterId })
-    await desk.must('restore.from', { copyId: without?.copyId ?? '' })
-    expect((await desk.must('drafts.list', {})).length).toBe(0)
-    await desk.must('restore.from', { copyId: waits })
-    await desk.must('practice.set', { offline: false })
-    await desk.must('sync.now', {})
-    expect(mails()).toBe(0)
-  })
-
   it('with a letter that was taken back since: it stays taken back', async () => {
     await desk.must('practice.set', { offline: true })
     const sent = await sendDraft(desk, await writeDraft(desk, contact.contactId, 'Waiting', 'Waiting'))
@@ -120,28 +101,6 @@ describe('going back to an earlier copy', () => {
     await desk.must('sync.now', {})
     expect(mails()).toBe(0)
     expect((await desk.must('drafts.list', {})).map(({ subject }) => subject)).toEqual(['Waiting'])
-  })
-})
-
-describe('going back to a copy from before many sign-ins', () => {
-  it('keeps what the service knows this PC by: without the line at the next sign-in, letters go all the same when it is back', async () => {
-    await desk.must('backups.make', {})
-    await desk.must('accounts.signOut', {})
-    await desk.time.advance(2 * 86_400_000)
-    // The service knows a PC by its last few sign-ins.
-    for (let time = 0; time < 12; time += 1) {
-      await signInAs(desk)
-      await desk.must('accounts.signOut', {})
-    }
-    await desk.must('practice.set', { offline: true })
-    await signInAs(desk)
-    await desk.must('restore.from', { copyId: (await desk.must('restore.view', {})).copies.at(-1)?.copyId ?? '' })
-    await desk.must('accounts.signOut', {})
-    await signInAs(desk)
-    await sendDraft(desk, await writeDraft(desk, contact.contactId, 'After all', 'After all'))
-    await desk.must('practice.set', { offline: false })
-    await desk.must('sync.now', {})
-    expect(mails()).toBe(1)
   })
 })
 
