@@ -26,6 +26,7 @@ import { openOrPutRight } from './storage/desk/put-right'
 import type { Files } from './storage/files'
 import { findGround, tryRoom } from './storage/ground'
 import { clearLeftovers } from './storage/leftovers'
+import { isDamageOf } from './storage/mailbox/damage'
 import { storageCode, StorageError } from './storage/open'
 import { removeOwnerNote, writeOwnerNote } from './storage/owner-note'
 import { patientFiles } from './storage/patient-files'
@@ -262,8 +263,10 @@ export const createCore = async (options: CoreOptions): Promise<CorePort> => {
     idleStatus: () => ({ line: service.practice.state().offline ? 'offline' : 'online', lastSyncAt: null, waiting: 0, sendingStopped: false })
   }
 
-  /** Where SQLite says so, the mailbox itself is asked: our other files can be damaged too. */
-  const isMailboxDamage = (error: unknown): boolean => storageCode(error) === 'DAMAGED' && visits.current()?.desk?.mailbox.isWhole() === false
+  const isMailboxDamage = (error: unknown): boolean => {
+    const mailbox = visits.current()?.desk?.mailbox
+    return mailbox !== undefined && isDamageOf(mailbox, error)
+  }
   const guarded = async <T>(name: string, isReadingOnly: boolean, work: () => Promise<Result<T>>): Promise<Result<T>> => {
     if (standing !== 'ok' && !isReadingOnly) return failure(standing === 'noRoom' ? 'DISK_FULL' : 'READ_ONLY')
     try {

@@ -4,6 +4,7 @@ import type { Duty, Session } from '../contract/views'
 import { currentTerms } from '../rules/terms'
 import type { StoredCopy } from '../storage/backups'
 import type { Mailbox } from '../storage/mailbox'
+import { isDamageOf } from '../storage/mailbox/damage'
 import { storageCode } from '../storage/open'
 import type { MailboxKey } from '../storage/vault'
 import { note, noteAll } from './activity'
@@ -224,8 +225,7 @@ export const createVisits = (context: VisitsContext) => {
     try {
       return work()
     } catch (error) {
-      // Our other files can be damaged too: the mailbox itself is asked.
-      const damaged = storageCode(error) === 'DAMAGED' && !mailbox.isWhole()
+      const damaged = isDamageOf(mailbox, error)
       if (visit.desk === null) mailbox.close()
       else await putDown(visit)
       if (!damaged) throw error

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { Files } from './files'
-import { StorageError, storageCode } from './open'
+import { isGone, StorageError, storageCode } from './open'
 import { isFree, readOnlyFiles, type Scratch } from './read-only-files'
 
 /** What a start needs at least: the service's and the mailbox's journals for one sitting. In bytes. */
@@ -39,8 +39,6 @@ export const findGround = (disk: Files, profileDir: string, scratch: Scratch, le
   if (refused === 'DISK_FULL') return { files: readOnlyFiles(disk, scratch, true), standing: 'noRoom' }
   throw new StorageError(refused, 'the data folder could not be tried')
 }
-
-const isGone = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT'
 
 /** Writes as much as a sitting needs and takes it away again. @returns why that failed, or null */
 export const tryRoom = (disk: Files, profileDir: string): StorageError['code'] | null => {

@@ -47,6 +47,9 @@ const systemMeaning: Readonly<Record<string, StorageError['code']>> = {
   EIO: 'DISK_FAULT'
 }
 
+/** The file is not there (any more). */
+export const isGone = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT'
+
 /** Which calls of Node's touch a file; a refused socket or process is none of ours. */
 const isAboutFile = (error: Error): error is NodeJS.ErrnoException => 'code' in error && 'syscall' in error && typeof error.code === 'string'
 

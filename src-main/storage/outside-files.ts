@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { lstat, open, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { isGone } from './open'
 
 /** Why a file of the person's own could not be written or read. `gone`: its folder or medium is not there (any more). */
 export type FileTrouble = 'full' | 'readOnly' | 'gone' | 'other'
@@ -85,7 +86,7 @@ export const outsideFiles: OutsideFiles = {
       if ((await lstat(part)).isFile()) await rm(part)
       return true
     } catch (error) {
-      return error instanceof Error && 'code' in error && error.code === 'ENOENT'
+      return isGone(error)
     }
   },
   create: async (path, begins = () => undefined) => {
