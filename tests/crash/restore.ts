@@ -3,22 +3,14 @@
  * time: the restored file holds the copy's rows and SHA-256; nothing is sent again; the balance is the service's; the file from before is kept. Every
  * fifth drill ends on another PC: an empty folder, the copy on a stick, opened with the printed code.
  */
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { openTestDesk, password, readyToWrite, sendDraft, signInAs, stampsFree, writeDraft, type TestDesk } from '../support/core'
-import { readServiceRecords } from '../support/service-records'
+import { readServiceNow } from '../support/service-records'
 import { folderInMemory } from './support/folders'
 import { runProgram, type Program } from './support/program'
 import { seededNumbers, type SeededNumbers } from './support/seeded-numbers'
-
-const serviceNow = (desk: TestDesk) => {
-  const beside = folderInMemory('service')
-  for (const name of ['service.db', 'service.db-wal']) if (existsSync(join(desk.profileDir, name))) copyFileSync(join(desk.profileDir, name), join(beside, name))
-  const records = readServiceRecords(beside)
-  rmSync(beside, { recursive: true })
-  return records
-}
 
 /** Everything a person can see of their letters, as text: equal texts, equal mailboxes. */
 const seen = async (desk: TestDesk): Promise<string> => {
@@ -60,7 +52,7 @@ const drill = async (program: Program, number: number): Promise<void> => {
     const sums = copySums(profileDir)
     await fill(desk, contact.contactId, chance, 5, 'after')
     const balance = await stampsFree(desk)
-    const mails = serviceNow(desk).letters.length
+    const mails = readServiceNow(desk.profileDir).letters.length
     let copyId = (await desk.must('restore.view', {})).copies[0]?.copyId ?? ''
     if (elsewhere) {
       await desk.must('accounts.signOut', {})
@@ -78,7 +70,7 @@ const drill = async (program: Program, number: number): Promise<void> => {
     } else program.check(restored.contents.letters > 0, what('the other PC has no letters'))
     await desk.must('sync.now', {})
     await desk.must('sync.now', {})
-    program.check(serviceNow(desk).letters.length === mails, what('something was sent again'))
+    program.check(readServiceNow(desk.profileDir).letters.length === mails, what('something was sent again'))
     program.check((await stampsFree(desk)) === balance, what(`the balance is ${await stampsFree(desk)}, the service's is ${balance}`))
     program.check(restored.keptAs !== null && existsSync(join(profileDir, 'mailboxes', restored.keptAs)), what('the file from before is not kept'))
     program.check(desk.bugs.length === 0, what(`bugs: ${desk.bugs.join('; ')}`))

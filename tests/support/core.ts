@@ -222,3 +222,12 @@ export const stampsFree = async (desk: TestDesk): Promise<number> =>
 // The bench opens mailboxes by themselves, with what this file is bundled from.
 export { openMailbox } from '../../src-main/storage/mailbox'
 export { openVaults } from '../../src-main/storage/vault'
+
+/** Two confirmed letters that wait, because the line was down when they were confirmed; it is up again. */
+export const letTwoLettersWait = async (desk: TestDesk): Promise<void> => {
+  const contact = await readyToWrite(desk)
+  await desk.must('practice.set', { offline: true })
+  await sendDraft(desk, await writeDraft(desk, contact.contactId, 'The first that waits.'))
+  await sendDraft(desk, await writeDraft(desk, contact.contactId, 'The second that waits.'))
+  await desk.must('practice.set', { offline: false })
+}

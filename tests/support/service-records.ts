@@ -1,4 +1,6 @@
 /** What the simulated service has written in its own file: the other side's word on accounts, money and letters. */
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 
@@ -30,5 +32,16 @@ export const readServiceRecords = (profileDir: string): ServiceRecords => {
     }
   } finally {
     file.close()
+  }
+}
+
+/** The same while the app runs, from a copy of the file and its log. */
+export const readServiceNow = (profileDir: string): ServiceRecords => {
+  const beside = mkdtempSync(join(tmpdir(), 'epistle-service-'))
+  try {
+    for (const name of ['service.db', 'service.db-wal']) if (existsSync(join(profileDir, name))) copyFileSync(join(profileDir, name), join(beside, name))
+    return readServiceRecords(beside)
+  } finally {
+    rmSync(beside, { recursive: true })
   }
 }

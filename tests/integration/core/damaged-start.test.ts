@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openTestDesk, readyToWrite, sendDraft, signInAs, writeDraft, type TestDesk } from '../../support/core'
+import { letTwoLettersWait, openTestDesk, signInAs, writeDraft, type TestDesk } from '../../support/core'
 import { createVirtualTime } from '../../support/virtual-time'
 
 let folder = ''
@@ -34,12 +34,7 @@ afterEach(async () => {
 
 /** A profile with two letters waiting and nobody signed in. */
 const fill = async (): Promise<void> => {
-  const first = await start()
-  const contact = await readyToWrite(first)
-  await first.must('practice.set', { offline: true })
-  await sendDraft(first, await writeDraft(first, contact.contactId, 'The first that waits.'))
-  await sendDraft(first, await writeDraft(first, contact.contactId, 'The second that waits.'))
-  await first.must('practice.set', { offline: false })
+  await letTwoLettersWait(await start())
   await stop()
 }
 

@@ -1,5 +1,4 @@
 /** Letters out into a file and into another mailbox: equal there, known again, whole or not at all. */
-import Database from 'better-sqlite3'
 import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -8,6 +7,7 @@ import type { ExportFormat, ImportPreview } from '@contract/exchange'
 import { diskFiles, type Files } from '../../../src-main/storage/files'
 import { useKey } from '../../../src-main/storage/open'
 import { inlineWorker } from '../../support/outside'
+import { openDatabaseOnDisk } from '../../support/full-disk'
 import { keyOfMailbox } from '../../support/sealed-mailbox'
 import { openTestDesk, readyToWrite, sendDraft, signInAs, signUp, writeDraft, type TestDesk } from '../../support/core'
 
@@ -163,15 +163,7 @@ it('a disk that becomes full in the middle: one sentence, nothing of it is there
   const disk = { full: false, fillAtBatch: 0 }
   const files: Files = {
     ...diskFiles,
-    openDatabase: (file) => {
-      const connection = diskFiles.openDatabase(file)
-      const transaction = connection.transaction.bind(connection)
-      connection.transaction = ((work: () => unknown) => {
-        if (disk.full) throw new Database.SqliteError('database or disk is full', 'SQLITE_FULL')
-        return transaction(work)
-      }) as typeof connection.transaction
-      return connection
-    }
+    openDatabase: openDatabaseOnDisk(() => disk.full)
   }
   let batches = 0
   const desk = await openDesk({}, {

@@ -1,11 +1,8 @@
 /** Copies older than the last days: what belongs to today, and not to the copy, stays so. */
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Contact } from '../../../src-main/contract/views'
 import { openTestDesk, readyToWrite, sendDraft, signInAs, writeDraft, type TestDesk } from '../../support/core'
-import { readServiceRecords } from '../../support/service-records'
+import { readServiceNow } from '../../support/service-records'
 
 let desk: TestDesk
 let contact: Contact
@@ -18,14 +15,8 @@ afterEach(async () => {
   await desk.close()
 })
 
-/** What the service has, read from a copy of its file. */
-const mails = (): number => {
-  const beside = mkdtempSync(join(tmpdir(), 'epistle-service-'))
-  for (const name of ['service.db', 'service.db-wal']) if (existsSync(join(desk.profileDir, name))) copyFileSync(join(desk.profileDir, name), join(beside, name))
-  const { letters } = readServiceRecords(beside)
-  rmSync(beside, { recursive: true })
-  return letters.length
-}
+/** What the service has. */
+const mails = (): number => readServiceNow(desk.profileDir).letters.length
 const newestCopy = async (): Promise<string> => (await desk.must('restore.view', {})).copies[0]?.copyId ?? ''
 
 describe('going back to a copy of some days ago', () => {

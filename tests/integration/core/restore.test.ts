@@ -1,11 +1,11 @@
 /** The way back to a copy: what is there afterwards, what is kept, and that nothing goes out twice. */
-import { copyFileSync, cpSync, existsSync, fstatSync, mkdtempSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs'
+import { cpSync, existsSync, fstatSync, mkdtempSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Contact } from '../../../src-main/contract/views'
 import { openTestDesk, password, readyToWrite, sendDraft, signInAs, stampsFree, writeDraft, type TestDesk } from '../../support/core'
-import { readServiceRecords } from '../../support/service-records'
+import { readServiceNow } from '../../support/service-records'
 
 let desk: TestDesk
 let contact: Contact
@@ -22,14 +22,8 @@ const write = async (count: number, name: string): Promise<void> => {
   for (let at = 0; at < count; at += 1) await sendDraft(desk, await writeDraft(desk, contact.contactId, `${name} ${at}`, `${name} ${at}`))
   await desk.must('sync.now', {})
 }
-/** What the service has, read from a copy of its file. */
-const mails = (): number => {
-  const beside = mkdtempSync(join(tmpdir(), 'epistle-service-'))
-  for (const name of ['service.db', 'service.db-wal']) if (existsSync(join(desk.profileDir, name))) copyFileSync(join(desk.profileDir, name), join(beside, name))
-  const { letters } = readServiceRecords(beside)
-  rmSync(beside, { recursive: true })
-  return letters.length
-}
+/** What the service has. */
+const mails = (): number => readServiceNow(desk.profileDir).letters.length
 const sentSubjects = async (): Promise<readonly string[]> => (await desk.must('letters.sent', {})).items.map(({ subject }) => subject).sort()
 const mailboxes = (): readonly string[] => readdirSync(join(desk.profileDir, 'mailboxes')).sort()
 const mailboxFile = (): string => join(desk.profileDir, 'mailboxes', mailboxes().find((name) => name.endsWith('.db')) ?? '')

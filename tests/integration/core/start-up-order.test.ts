@@ -11,7 +11,7 @@ import { requiredPragmas } from '../../../src-main/storage/open'
 import { openMigrated } from '../../../src-main/storage/open-migrated'
 import type { RemoteService } from '../../../src-main/wire/remote-service'
 import { keyOfMailbox, tamper } from '../../support/sealed-mailbox'
-import { openTestDesk, readyToWrite, sendDraft, signInAs, stampsFree, writeDraft, type TestDesk } from '../../support/core'
+import { letTwoLettersWait, openTestDesk, signInAs, stampsFree, type TestDesk } from '../../support/core'
 import { createVirtualTime } from '../../support/virtual-time'
 
 vi.mock('electron-store', async () => {
@@ -129,12 +129,7 @@ afterEach(async () => {
 
 /** A profile with two letters waiting and nobody signed in. */
 const fill = async (): Promise<void> => {
-  const first = await start()
-  const contact = await readyToWrite(first)
-  await first.must('practice.set', { offline: true })
-  await sendDraft(first, await writeDraft(first, contact.contactId, 'The first that waits.'))
-  await sendDraft(first, await writeDraft(first, contact.contactId, 'The second that waits.'))
-  await first.must('practice.set', { offline: false })
+  await letTwoLettersWait(await start())
   await stop()
 }
 

@@ -1,5 +1,4 @@
 /** A full disk, a folder that cannot be written, a clock that is behind, a folder that somebody holds: with the whole core on real files. */
-import Database from 'better-sqlite3'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +8,7 @@ import { diskFiles, type Files } from '../../../src-main/storage/files'
 import { readOwnerName } from '../../../src-main/storage/owner-note'
 import { storageCode } from '../../../src-main/storage/open'
 import { createVirtualTime } from '../../support/virtual-time'
+import { openDatabaseOnDisk } from '../../support/full-disk'
 import { openTestDesk, password, readyToWrite, sendDraft, signInAs, writeDraft, type TestDesk } from '../../support/core'
 
 let folder = ''
@@ -23,15 +23,7 @@ const moody = () => {
   }
   const files: Files = {
     ...diskFiles,
-    openDatabase: (file) => {
-      const connection = diskFiles.openDatabase(file)
-      const transaction = connection.transaction.bind(connection)
-      connection.transaction = ((work: () => unknown) => {
-        if (mood.full) throw new Database.SqliteError('database or disk is full', 'SQLITE_FULL')
-        return transaction(work)
-      }) as typeof connection.transaction
-      return connection
-    },
+    openDatabase: openDatabaseOnDisk(() => mood.full),
     write: (file, text) => {
       refuse()
       diskFiles.write(file, text)
