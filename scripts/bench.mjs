@@ -102,5 +102,6 @@ async function main() {
 
 main().catch((error) => {
   console.error(error.message)
-  process.exitCode = 1
+  // A window that is still open would keep this waiting for ever.
+  process.exit(1)
 })

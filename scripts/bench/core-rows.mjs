@@ -1,6 +1,7 @@
 /** Rows that need no window: the core in this process, on real files, against SQLite alone on files beside them. */
 import { join } from 'node:path'
 import { openRaw } from './raw-file.mjs'
+import { openRawMailbox } from './raw-mailbox.mjs'
 import { median } from './statistics.mjs'
 
 const words = 'Thank you for your letter. It made me think of my grandmother and of the rain in her garden. '
@@ -107,19 +108,10 @@ export async function buyStamps(desk, { testCard }, contact, count) {
   }
 }
 
-/** The rows one delivered letter leaves on both sides, in the three commits no protocol of this kind can do without (README.md). */
-function rawDelivery(folder) {
-  const mailbox = openRaw(
-    join(folder, 'raw-mailbox.db'),
-    `CREATE TABLE delivery (id TEXT PRIMARY KEY, state TEXT NOT NULL, attempts INTEGER NOT NULL, receipt TEXT);
-     CREATE TABLE status (letter TEXT PRIMARY KEY, state TEXT NOT NULL, since INTEGER NOT NULL);
-     CREATE TABLE event (seq INTEGER PRIMARY KEY, letter TEXT NOT NULL, state TEXT NOT NULL, at INTEGER NOT NULL);
-     CREATE TABLE ledger (seq INTEGER PRIMARY KEY, wallet TEXT NOT NULL, reason TEXT NOT NULL, reference TEXT NOT NULL, amount INTEGER NOT NULL, at INTEGER NOT NULL);
-     CREATE TABLE balance (wallet TEXT PRIMARY KEY, reserved INTEGER NOT NULL, spent INTEGER NOT NULL);
-     INSERT INTO balance VALUES ('TX', ${letters}, 0)`
-  )
-  const service = openRaw(
-    join(folder, 'raw-service.db'),
+/** The rows one accepted letter leaves in the service's own file, which is not encrypted, in the one commit that must be there before it answers. */
+function rawService(file) {
+  const raw = openRaw(
+    file,
     `CREATE TABLE counter (name TEXT PRIMARY KEY, value INTEGER NOT NULL);
      INSERT INTO counter VALUES ('message', 0), ('receipt', 0);
      CREATE TABLE ledger (seq INTEGER PRIMARY KEY, wallet TEXT NOT NULL, reason TEXT NOT NULL, reference TEXT NOT NULL, amount INTEGER NOT NULL, at INTEGER NOT NULL);
@@ -127,58 +119,36 @@ function rawDelivery(folder) {
      CREATE TABLE news (seq INTEGER PRIMARY KEY, key TEXT NOT NULL, state TEXT NOT NULL, at INTEGER NOT NULL);
      CREATE TABLE answer (key TEXT PRIMARY KEY, hash TEXT NOT NULL, text TEXT NOT NULL, at INTEGER NOT NULL)`
   )
-  const put = mailbox.prepare('INSERT INTO delivery VALUES (?, ?, 0, NULL)')
-  const putStatus = mailbox.prepare('INSERT INTO status VALUES (?, ?, ?)')
-  const tryIt = mailbox.prepare(`UPDATE delivery SET state = 'SENDING', attempts = attempts + 1 WHERE id = ?`)
-  const sent = mailbox.prepare(`UPDATE delivery SET state = 'SENT', receipt = ? WHERE id = ?`)
-  const status = mailbox.prepare('UPDATE status SET state = ?, since = ? WHERE letter = ?')
-  const event = mailbox.prepare('INSERT INTO event (letter, state, at) VALUES (?, ?, ?)')
-  const spend = mailbox.prepare(`INSERT INTO ledger (wallet, reason, reference, amount, at) VALUES ('TX', 'post', ?, 1, ?)`)
-  const balance = mailbox.prepare(`UPDATE balance SET reserved = reserved - 1, spent = spent + 1 WHERE wallet = 'TX'`)
-  const count = service.prepare('UPDATE counter SET value = value + 1 WHERE name = ?')
-  const debit = service.prepare(`INSERT INTO ledger (wallet, reason, reference, amount, at) VALUES ('TX', 'message', ?, -1, ?)`)
-  const letter = service.prepare(`INSERT INTO letter VALUES (?, ?, ?, 'submitted', ?, ?)`)
-  const news = service.prepare(`INSERT INTO news (key, state, at) VALUES (?, 'submitted', ?)`)
-  const answer = service.prepare('INSERT INTO answer VALUES (?, ?, ?, ?)')
+  const count = raw.prepare('UPDATE counter SET value = value + 1 WHERE name = ?')
+  const debit = raw.prepare(`INSERT INTO ledger (wallet, reason, reference, amount, at) VALUES ('TX', 'message', ?, -1, ?)`)
+  const letter = raw.prepare(`INSERT INTO letter VALUES (?, ?, ?, 'submitted', ?, ?)`)
+  const news = raw.prepare(`INSERT INTO news (key, state, at) VALUES (?, 'submitted', ?)`)
+  const answer = raw.prepare('INSERT INTO answer VALUES (?, ?, ?, ?)')
   const hash = '0'.repeat(64)
   const reply = JSON.stringify({ receiptNumber: 'R-20261123-000001', messageId: 'M-20261123-000001', stamps: 1, walletId: 'TX', balance: 1, at: 1, payloadHash: hash })
   return {
-    queue: (keys) => mailbox.commit(() => keys.forEach((key) => {
-      put.run(key, 'QUEUED')
-      putStatus.run(key, 'queued', 1)
-    })),
-    deliver: (key) => {
-      mailbox.commit(() => {
-        tryIt.run(key)
-        status.run('sending', 2, key)
-        event.run(key, 'sending', 2)
-      })
-      service.commit(() => {
+    accept: (key) =>
+      raw.commit(() => {
         count.run('message')
         count.run('receipt')
         debit.run(key, 3)
         letter.run(`M-${key}`, key, hash, 3, 4)
         news.run(key, 3)
         answer.run(key, hash, reply, 3)
-      })
-      mailbox.commit(() => {
-        sent.run(`R-${key}`, key)
-        spend.run(key, 5)
-        balance.run()
-        status.run('submitted', 5, key)
-        event.run(key, 'submitted', 5)
-      })
-    },
-    close: () => {
-      mailbox.close()
-      service.close()
-    }
+      }),
+    close: raw.close
   }
 }
 
-/** A thousand letters that waited for the line, delivered; against the same rows in the same commits by SQLite alone. */
+/** A thousand letters that waited for the line, delivered; against the same rows in the three commits no protocol of this kind can do without (README.md). */
 export async function drain(desk, support, contact) {
-  const raw = rawDelivery(desk.profileDir)
+  const mailbox = openRawMailbox(support, join(desk.profileDir, 'raw-mailbox.db'), letters)
+  const service = rawService(join(desk.profileDir, 'raw-service.db'))
+  const deliver = (key) => {
+    mailbox.tryOnce(key)
+    service.accept(key)
+    mailbox.arrived(key)
+  }
   const size = letters / batches
   await buyStamps(desk, support, contact, letters)
   const app = []
@@ -190,63 +160,23 @@ export async function drain(desk, support, contact) {
       if (waiting !== 0) throw new Error(`${waiting} letters are still waiting`)
     }))
     const keys = Array.from({ length: size }, (_, each) => `01a201ea-0cba-712a-ad27-${String(batch * size + each).padStart(12, '0')}`)
-    raw.queue(keys)
-    bare.push(await timed(() => keys.forEach(raw.deliver)))
+    for (const key of keys) {
+      mailbox.write(key)
+      mailbox.confirm(key, letterOf(1_500))
+    }
+    bare.push(await timed(() => keys.forEach(deliver)))
   }
-  raw.close()
+  mailbox.close()
+  service.close()
   const [appMs, bareMs] = [median(app) / size, median(bare) / size]
   return { ratio: appMs / bareMs, figures: `${appMs.toFixed(2)} ms a letter against ${bareMs.toFixed(2)} ms` }
 }
 
 const confirms = 200
 
-/** The rows one confirmed letter leaves, in the one commit it takes (README.md). */
-function rawConfirm(folder) {
-  const raw = openRaw(
-    join(folder, 'raw-confirm.db'),
-    `CREATE TABLE letter (seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, subject TEXT NOT NULL, body TEXT NOT NULL, at INTEGER NOT NULL);
-     CREATE TABLE confirmation (seq INTEGER PRIMARY KEY, letter TEXT NOT NULL UNIQUE, hash TEXT NOT NULL, stamps INTEGER NOT NULL, at INTEGER NOT NULL);
-     CREATE TABLE delivery (id TEXT PRIMARY KEY, letter TEXT NOT NULL UNIQUE, key TEXT NOT NULL UNIQUE, state TEXT NOT NULL);
-     CREATE TABLE ledger (seq INTEGER PRIMARY KEY, wallet TEXT NOT NULL, reason TEXT NOT NULL, reference TEXT NOT NULL, amount INTEGER NOT NULL, at INTEGER NOT NULL, UNIQUE (reason, reference));
-     CREATE TABLE balance (wallet TEXT PRIMARY KEY, available INTEGER NOT NULL, reserved INTEGER NOT NULL);
-     CREATE TABLE status (letter TEXT PRIMARY KEY, state TEXT NOT NULL, since INTEGER NOT NULL);
-     CREATE TABLE event (seq INTEGER PRIMARY KEY, letter TEXT NOT NULL, state TEXT NOT NULL, at INTEGER NOT NULL);
-     CREATE TABLE draft (id TEXT PRIMARY KEY, state TEXT NOT NULL, at INTEGER);
-     CREATE TABLE activity (seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, at INTEGER NOT NULL, details TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL UNIQUE);
-     INSERT INTO balance VALUES ('TX', ${confirms * 2}, 0)`
-  )
-  const put = raw.prepare('INSERT INTO draft VALUES (?, ?, NULL)')
-  const letter = raw.prepare('INSERT INTO letter (id, subject, body, at) VALUES (?, ?, ?, 1)')
-  const confirmation = raw.prepare('INSERT INTO confirmation (letter, hash, stamps, at) VALUES (?, ?, 1, 1)')
-  const delivery = raw.prepare(`INSERT INTO delivery VALUES (?, ?, ?, 'QUEUED')`)
-  const reserve = raw.prepare(`INSERT INTO ledger (wallet, reason, reference, amount, at) VALUES ('TX', 'reserve', ?, 1, 1)`)
-  const balance = raw.prepare(`UPDATE balance SET available = available - 1, reserved = reserved + 1 WHERE wallet = 'TX'`)
-  const status = raw.prepare(`INSERT INTO status VALUES (?, 'queued', 1)`)
-  const event = raw.prepare(`INSERT INTO event (letter, state, at) VALUES (?, 'queued', 1)`)
-  const close = raw.prepare(`UPDATE draft SET state = 'sent', at = 1 WHERE id = ?`)
-  const activity = raw.prepare('INSERT INTO activity (id, at, details, previous, hash) VALUES (?, 1, ?, ?, ?)')
-  const hash = '0'.repeat(64)
-  return {
-    write: (key) => raw.commit(() => put.run(key, 'open')),
-    confirm: (key, body) =>
-      raw.commit(() => {
-        letter.run(key, 'A letter', body)
-        confirmation.run(key, hash)
-        delivery.run(`d-${key}`, key, `k-${key}`)
-        reserve.run(`k-${key}`)
-        balance.run()
-        status.run(key)
-        event.run(key)
-        close.run(key)
-        activity.run(`a-${key}`, '{"name":"Daniel Reyes","stamps":1}', hash, `${key}${hash}`.slice(0, 64))
-      }),
-    close: raw.close
-  }
-}
-
-/** "Confirm" until the letter is on disk and queued, answer included, against one commit of the same rows by SQLite alone. */
+/** "Confirm" until the letter is on disk and queued, answer included, against one commit of the same rows in the same tables by SQLite alone. */
 export async function confirm(desk, support, contact) {
-  const raw = rawConfirm(desk.profileDir)
+  const raw = openRawMailbox(support, join(desk.profileDir, 'raw-confirm.db'), confirms)
   await buyStamps(desk, support, contact, confirms)
   await desk.must('practice.set', { offline: true })
   const app = []

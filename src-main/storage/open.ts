@@ -3,13 +3,17 @@ import { diskFiles, type Files } from './files'
 
 export type Connection = Database.Database
 
-/** What every connection of ours runs with (reliability.md: M3, M4, `rel:pragma`). WAL's compiled-in default, NORMAL, loses confirmed letters on a power cut. */
+/**
+ * What every connection of ours runs with (reliability.md: M3, M4, `rel:pragma`). WAL's compiled-in default, NORMAL, loses confirmed letters on a power cut.
+ * Temporary files are not encrypted, and what a statement may have to undo would go there page by page, in the clear: they stay in memory (2).
+ */
 export const requiredPragmas = {
   journal_mode: 'wal',
   synchronous: 2,
   foreign_keys: 1,
   trusted_schema: 0,
   cell_size_check: 1,
+  temp_store: 2,
   locking_mode: 'exclusive'
 } as const
 
@@ -124,6 +128,7 @@ const setPragmas = (connection: Connection): void => {
   connection.pragma('foreign_keys = ON')
   connection.pragma('trusted_schema = OFF')
   connection.pragma('cell_size_check = ON')
+  connection.pragma('temp_store = MEMORY')
   verifyPragmas(connection)
 }
 

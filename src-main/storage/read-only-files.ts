@@ -96,7 +96,7 @@ const askFirstPage = (open: () => Connection): StorageError['code'] | null => {
     connection = open()
     if (!connection.readonly) connection.pragma('locking_mode = EXCLUSIVE')
     // Closing folds a journal of before into the file: that too has to be on the disk, and the file is not trusted (rel:pragma).
-    for (const setting of ['synchronous = FULL', 'trusted_schema = OFF', 'cell_size_check = ON']) connection.pragma(setting)
+    for (const setting of ['synchronous = FULL', 'trusted_schema = OFF', 'cell_size_check = ON', 'temp_store = MEMORY']) connection.pragma(setting)
     connection.prepare('SELECT count(*) FROM sqlite_schema').get()
     return null
   } catch (error) {

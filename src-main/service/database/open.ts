@@ -77,6 +77,7 @@ export const openDatabase = async (file: string, open = (path: string): Database
       'foreign_keys = ON',
       'trusted_schema = OFF',
       'cell_size_check = ON',
+      'temp_store = MEMORY',
       'secure_delete = ON'
     ]) {
       database.pragma(pragma)

@@ -63,6 +63,7 @@ const openToRead = (file: string, key: Uint8Array): Connection | null => {
     connection.pragma('locking_mode = EXCLUSIVE')
     connection.pragma('trusted_schema = OFF')
     connection.pragma('cell_size_check = ON')
+    connection.pragma('temp_store = MEMORY')
     connection.prepare('SELECT count(*) FROM sqlite_schema').get()
     connection.prepare('SELECT name FROM meta LIMIT 1')
     return connection

@@ -47,6 +47,7 @@ export const required = {
   foreign_keys: [1],
   trusted_schema: [0],
   cell_size_check: [1],
+  temp_store: [2],
   locking_mode: ['exclusive']
 } as const satisfies Readonly<Record<string, readonly (string | number)[]>>
 

@@ -55,6 +55,7 @@ describe('every connection', () => {
     ['foreign_keys', 'foreign_keys = OFF'],
     ['trusted_schema', 'trusted_schema = ON'],
     ['cell_size_check', 'cell_size_check = OFF'],
+    ['temp_store', 'temp_store = FILE'],
     ['locking_mode', 'locking_mode = NORMAL']
   ])('is checked: %s', (name, pragma) => {
     const connection = openConnection(file)
