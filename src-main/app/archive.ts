@@ -15,8 +15,8 @@ import { summariseImported } from './imported'
 import { summariseMessage } from './inbox'
 import { summariseLetters } from './letters'
 
-/** How long one answer may look for entries, in ms: a save that comes meanwhile waits no longer than this. */
-const searchBudget = 12
+/** How long one answer may look for entries, in ms: the first comes within the frame in which a key was typed, and a save waits no longer than for a further one. */
+const searchBudget = { first: 6, further: 12 }
 const countedTo = 1_000
 
 /** Rows for entries, in their order. @param shown what of a letter to show; null: its first words */
@@ -165,7 +165,8 @@ export const searchArchive = (session: DeskSession, input: CommandInput<'archive
   const { words, read } = planOf(mailbox, query, filter)
   // The moment begins with the first entry: how long finding that one takes is nothing a shorter moment would change.
   let until: number | null = null
-  const isOver = (): boolean => clock.now() > (until ??= clock.now() + searchBudget)
+  const budget = input.after === null ? searchBudget.first : searchBudget.further
+  const isOver = (): boolean => clock.now() > (until ??= clock.now() + budget)
   const { found, next, count } = read
     ? readThrough(mailbox, isOver, searchTest(query), { words, filter, after: input.after, limit: input.limit })
     : firstOf(mailbox, isOver, { words, filter, after: input.after, limit: input.limit })

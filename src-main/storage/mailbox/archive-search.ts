@@ -1,5 +1,6 @@
 import type { Statement, StatementSource } from '../statements'
 import type { ArchiveBox, ArchiveEntry } from './archive'
+import { archiveVocabulary } from './archive-vocabulary'
 
 /** What an entry must be, apart from its words. Ids of the archive are seconds, so a range of time is a range of ids. */
 export type ArchiveFilter = {
@@ -30,9 +31,15 @@ type Walked = ArchiveEntry & { readonly fits: 0 | 1 }
 const quoted = (word: string): string => `"${word.replaceAll('"', '""')}"`
 const anyOf = (words: readonly string[]): string => `(${words.map(quoted).join(' OR ')})`
 
-/** A question in the index's own language. Every word is quoted, so nothing a person typed is ever syntax. */
-const matchOf = (words: SearchWords, people: readonly number[] | null): string => {
-  const wanted = words.all.map(({ word, open }) => `${quoted(word)}${open ? '*' : ''}`)
+/**
+ * A question in the index's own language. Every word is quoted, so nothing a person typed is ever syntax.
+ * @param beginningWith names the words with a beginning; null where the index itself has to find them
+ */
+const matchOf = (words: SearchWords, people: readonly number[] | null, beginningWith: (beginning: string) => readonly string[] | null = () => null): string => {
+  const wanted = words.all.map(({ word, open }) => {
+    const known = open ? beginningWith(word) : null
+    return known === null ? `${quoted(word)}${open ? '*' : ''}` : anyOf(known)
+  })
   if (people !== null) wanted.push(anyOf(people.map((person) => `${tagSign}p${person}`)))
   if (wanted.length === 0) wanted.push(quoted(`${tagSign}all`))
   const all = wanted.join(' AND ')
@@ -41,6 +48,7 @@ const matchOf = (words: SearchWords, people: readonly number[] | null): string =
 
 /** Finds entries newest first and stops as soon as there are enough. */
 export const archiveSearch = (connection: StatementSource) => {
+  const vocabulary = archiveVocabulary(connection)
   const prepared = new Map<string, Statement>()
   const prepare = (text: string): Statement => {
     const known = prepared.get(text)
@@ -100,7 +108,7 @@ export const archiveSearch = (connection: StatementSource) => {
   }
   const walk = (words: SearchWords | null, filter: ArchiveFilter, before: number): IterableIterator<Walked> => {
     const given = { ...bind(filter), before: Math.min(before, filter.until) }
-    const rows = words === null ? prepare(byRow(filter)).iterate(given) : prepare(byWords(filter)).iterate({ ...given, match: matchOf(words, filter.people) })
+    const rows = words === null ? prepare(byRow(filter)).iterate(given) : prepare(byWords(filter)).iterate({ ...given, match: matchOf(words, filter.people, vocabulary.beginningWith) })
     return rows as IterableIterator<Walked>
   }
   return {
