@@ -1,13 +1,15 @@
 /**
  * The reliability programs: `node scripts/rel.mjs <name> [--long] [--seed=N] [--count=N]`, or `all` (with `npm run rel`).
- * Whatever follows the name is handed on to the program. See scripts/rel/README.md.
+ * Whatever follows the name is handed on to the program. `--built`: the app was just built (by `npm test`). See scripts/rel/README.md.
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { dirname } from 'node:path'
 import { bundlePrograms } from './rel/bundle.mjs'
-import { findPrograms, mayShare, missingRows, plannedRows } from './rel/programs.mjs'
+import { drivesTheApp, findPrograms, mayShare, missingRows, plannedRows } from './rel/programs.mjs'
 import { commitNow, runProgram } from './rel/run-program.mjs'
+import { checks } from './testing/parts.mjs'
+import { runChecks } from './testing/run-checks.mjs'
 
 const write = (text) => process.stdout.write(text)
 
@@ -45,9 +47,15 @@ if (asked !== 'all' && !programs.includes(asked)) {
   console.error(plannedRows.includes(asked) ? `NOT RUN: rel:${asked} has no program yet` : `Say which: ${programs.join(', ')}, all`)
   process.exitCode = 2
 } else {
-  await bundlePrograms(names)
+  const built = args.includes('--built') || !names.some(drivesTheApp) || (await runChecks(checks.build)).failed === 0
+  const [able, unable] = [names.filter((name) => built || !drivesTheApp(name)), names.filter((name) => !built && drivesTheApp(name))]
+  await bundlePrograms(able)
   const commit = commitNow()
-  const parts = await runPrograms(names, args, commit)
+  const parts = [
+    ...(await runPrograms(able, args, commit)),
+    // It would drive an older build, and its result would say nothing.
+    ...unable.map((name) => ({ name, passed: 0, failed: 1, problems: [`NOT RUN: rel:${name} (the build failed)`], seconds: 0 }))
+  ]
   if (resultFile !== undefined) {
     mkdirSync(dirname(resultFile), { recursive: true })
     writeFileSync(resultFile, JSON.stringify(parts))

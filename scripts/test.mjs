@@ -37,24 +37,26 @@ async function runEverything() {
   const parts = [
     ['lint', await runChecks(checks.lint)],
     ['typecheck', await runChecks(checks.typecheck)],
-    ['unit', await runTests('unit')],
-    ['rel', await runTests('rel')]
+    ['unit', await runTests('unit')]
   ]
-  return [...parts, ...(await runEndToEnd())]
+  const build = await buildApp()
+  return [...parts, ['build', build], ['rel', await runTests('rel', build.failed === 0 ? ['--built'] : [])], ['e2e', await runEndToEnd(build)]]
+}
+
+function buildApp() {
+  console.log('\nBuild')
+  return runChecks(checks.build)
 }
 
 /** Without a fresh build the tests would drive an older one, and their result would say nothing. */
-async function runEndToEnd(args) {
-  console.log('\nBuild')
-  const build = await runChecks(checks.build)
-  return [
-    ['build', build],
-    ['e2e', build.failed === 0 ? await runTests('e2e', args) : { passed: 0, failed: 1, problems: ['NOT RUN: the build failed'] }]
-  ]
-}
+const runEndToEnd = async (build, args) => (build.failed === 0 ? runTests('e2e', args) : { passed: 0, failed: 1, problems: ['NOT RUN: the build failed'] })
 
 /** One part, as named on the command line. */
-const runPart = async (name, args) => (name === 'e2e' ? runEndToEnd(args) : [[name, await runTests(name, args)]])
+async function runPart(name, args) {
+  if (name !== 'e2e') return [[name, await runTests(name, args)]]
+  const build = await buildApp()
+  return [['build', build], ['e2e', await runEndToEnd(build, args)]]
+}
 
 function report(parts) {
   const sum = (key) => parts.reduce((total, [, counts]) => total + counts[key], 0)

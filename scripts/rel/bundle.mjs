@@ -7,8 +7,8 @@ import { programFolder } from './programs.mjs'
 export const outFolder = join(projectFolder, 'out', 'rel')
 export const bundleOf = (name) => join(outFolder, `${name}.mjs`)
 
-/** Packages with native parts, and Electron, stay outside, as in the app's own build. */
-const outside = ['electron', 'better-sqlite3', '@node-rs/argon2']
+/** Packages with native parts, Electron and what drives it stay outside, as in the app's own build. */
+const outside = ['electron', 'better-sqlite3', '@node-rs/argon2', 'playwright/test']
 const path = (relative) => fileURLToPath(new URL(`../../${relative}`, import.meta.url))
 
 /**

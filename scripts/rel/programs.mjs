@@ -44,9 +44,15 @@ export function findPrograms() {
 }
 
 /** They look at how long something takes, or keep both cores busy by themselves: nothing runs beside them. */
-const alone = ['kill', 'type', 'full', 'twice', 'settings', 'import', 'print']
+const alone = ['kill', 'type', 'full', 'twice', 'settings', 'import', 'print', 'xss']
 
 /** Whether a program may run beside another one. */
 export const mayShare = (name) => !alone.includes(name)
+
+/** They open windows. */
+export const needsScreen = (name) => ['print', 'xss'].includes(name)
+
+/** They drive the built app. */
+export const drivesTheApp = (name) => name === 'xss'
 
 export const missingRows = () => plannedRows.filter((name) => !findPrograms().includes(name))

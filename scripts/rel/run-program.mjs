@@ -1,7 +1,9 @@
 /** Runs one bundled program and believes only its own last line: one that ends without it was NOT RUN to its end. */
 import { execFileSync, spawn } from 'node:child_process'
+import { withScreen } from '../runtime/electron.mjs'
 import { projectFolder } from '../runtime/folders.mjs'
 import { bundleOf } from './bundle.mjs'
+import { needsScreen } from './programs.mjs'
 
 /** The commit the code stands at, with a `+` when files differ from it; for the line that says how to repeat a failure. */
 export function commitNow() {
@@ -18,7 +20,9 @@ const lastLine = /^(\d+) passed, (\d+) failed$/
 /** @param show takes what the program writes. @returns `{passed, failed, problems}` */
 export function runProgram(name, args, commit, show) {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, ['--enable-source-maps', bundleOf(name), `--commit=${commit}`, ...args], {
+    const line = ['--enable-source-maps', bundleOf(name), `--commit=${commit}`, ...args]
+    const { command, args: all } = needsScreen(name) ? withScreen(process.execPath, line) : { command: process.execPath, args: line }
+    const child = spawn(command, all, {
       cwd: projectFolder,
       stdio: ['ignore', 'pipe', 'inherit']
     })

@@ -14,7 +14,7 @@ import { runProgram, type Program } from './support/program'
 
 type Bundler = { readonly bundlePrograms: (names: readonly string[], how: { readonly folder: string }) => Promise<void> }
 type Pages = { readonly buildPaperPage: (folder: string) => Promise<string> }
-type Runtime = { readonly electronExecutable: () => string; readonly electronFlags: () => readonly string[]; readonly withScreen: (command: string, args: readonly string[]) => { readonly command: string; readonly args: readonly string[] } }
+type Runtime = { readonly electronExecutable: () => string; readonly electronFlags: () => readonly string[] }
 
 const project = process.cwd()
 const script = async <T>(...path: readonly string[]): Promise<T> => (await import(/* @vite-ignore */ pathToFileURL(join(project, 'scripts', ...path)).href)) as T
@@ -33,11 +33,11 @@ const printAll = async (root: string, count: number, seed: number): Promise<read
   writeFileSync(join(app, 'main.mjs'), `import ${JSON.stringify(pathToFileURL(join(project, 'out', 'rel', 'print', 'sheets.mjs')).href)}\n`)
   const { buildPaperPage } = await script<Pages>('rel', 'paper-page.mjs')
   const paper = await buildPaperPage(join(root, 'pages'))
-  const { electronExecutable, electronFlags, withScreen } = await script<Runtime>('runtime', 'electron.mjs')
-  const { command, args } = withScreen(electronExecutable(), [...electronFlags(), app, `--pages=${paper}`, `--out=${root}`, `--count=${count}`, `--seed=${seed}`])
+  const { electronExecutable, electronFlags } = await script<Runtime>('runtime', 'electron.mjs')
+  const args = [...electronFlags(), app, `--pages=${paper}`, `--out=${root}`, `--count=${count}`, `--seed=${seed}`]
   const { ELECTRON_RUN_AS_NODE: _, ...env } = process.env
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: project, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn(electronExecutable(), args, { cwd: project, env, stdio: ['ignore', 'pipe', 'pipe'] })
     let text = ''
     let said = ''
     child.stdout.setEncoding('utf8').on('data', (part: string) => (text += part))

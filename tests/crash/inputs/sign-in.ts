@@ -1,0 +1,124 @@
+/** Sign-in: what does not fit, the tries, the codes, the file behind it. */
+import { password } from '../../support/core'
+import { email } from './bench'
+import { accepted, call, each, type Item, type Row } from './item'
+
+const refused = { code: 'SIGN_IN_REFUSED', says: 'That e-mail and password do not match.' } as const
+/** Failures are counted, at the service and on this PC. */
+const counted = ['service: sign_in_guard', 'service: account_event', 'service: post_item', 'service: meta', 'desk: pending_activity']
+
+const tries = (entries: Readonly<Record<string, readonly [email: string, password: string]>>): readonly Item[] =>
+  each(entries, ([who, secret]) => ({
+    call: async ({ desk }) => {
+      // A right one between two wrong ones takes the count back.
+      await desk.must('accounts.signIn', { email, password })
+      await desk.must('accounts.signOut', {})
+      return call('accounts.signIn', { email: who, password: secret })
+    },
+    answer: refused,
+    leaves: counted
+  }))
+
+const wrongTry = (what: string, answer: Item['answer'], before: readonly string[] = []): Item => ({
+  what,
+  call: async ({ desk }) => {
+    for (const secret of before) await desk.call('accounts.signIn', { email, password: secret })
+    return call('accounts.signIn', { email, password: 'Wrong1word' })
+  },
+  answer,
+  leaves: counted
+})
+const locked = { code: 'ACCOUNT_LOCKED', says: 'Locked for 15 minutes, or ask your coordinator.' } as const
+const minute = 60_000
+
+const right = (what: string, answer: Item['answer'], wait: number): Item => ({
+  what,
+  call: async ({ desk }) => {
+    await desk.time.advance(wait)
+    return call('accounts.signIn', { email, password })
+  },
+  answer,
+  leaves: counted
+})
+
+export const signInRows: readonly Row[] = [
+  {
+    title: 'Login: e-mail and password',
+    items: [
+      ...tries({
+        'empty user': ['', password],
+        'empty password': [email, ''],
+        'unknown user': ['nobody@parish.org', password],
+        'wrong password': [email, 'Wrong1word'],
+        'right password and a space': [email, `${password} `],
+        'other case': [email, password.toUpperCase()],
+        '10,000 characters': ['long@parish.org', 'x'.repeat(10_000)],
+        'NUL': ['nul@parish.org', 'Lantern\u00007oak'],
+        'SQL': ["' OR 1=1--", "' OR 1=1--"],
+        'an object written as text': ['{"email":"maria@parish.org"}', '{}'],
+        'emoji': ['emoji@parish.org', '🕯️🕯️🕯️🕯️'],
+        'a mark that turns the text': ['rtl@parish.org', `\u202e${password}`]
+      }),
+      { what: 'an object instead of text', call: () => ({ name: 'accounts.signIn', input: { email: { toString: 'x' }, password } }), answer: { code: 'BAD_REQUEST', says: 'Epistle did not understand its own window.' } }
+    ],
+    elsewhere: [
+      { what: 'disabled account', file: 'tests/integration/service/sign-in-locks.test.ts', test: 'Which error' },
+      { what: 'NFD form of an NFC password', file: 'tests/integration/service/sign-in-passwords.test.ts', test: 'Length' },
+      { what: 'caps lock on', file: 'src-renderer/ui/PasswordField.vue', test: 'Caps Lock' }
+    ]
+  },
+  {
+    title: 'Login: tries and lock',
+    items: [
+      right('a right one, so that the count begins anew', accepted, 0),
+      { what: 'signed out again', call: () => call('accounts.signOut', {}), answer: accepted },
+      wrongTry('2nd wrong', { ...refused, next: 'One try left.' }, ['Wrong2word']),
+      wrongTry('3rd wrong', locked),
+      right('right while locked', locked, 0),
+      right('right at 14:59', { code: 'ACCOUNT_LOCKED', says: 'Locked for 1 minute, or ask your coordinator.' }, 15 * minute - 1_000),
+      right('right at 15:01', accepted, 2_000),
+      { what: 'and out', call: () => call('accounts.signOut', {}), answer: accepted }
+    ],
+    elsewhere: [
+      { what: 'clock +1 year, clock -1 year', file: 'tests/integration/service/sign-in-locks.test.ts', test: 'Lock timer' },
+      { what: 'kill between tries', file: 'tests/integration/service/sign-in-locks.test.ts', test: 'fifty kills between try and answer' },
+      { what: 'two windows at once', file: 'tests/crash/race.ts', test: 'password check' },
+      { what: 'locked admin', file: 'tests/integration/service/sign-in-locks.test.ts', test: 'Last admin' }
+    ]
+  },
+  {
+    title: 'Login: codes',
+    items: [
+      ...each({ empty: '', '5 digits': '12345', letters: 'abcdef' }, (code): Omit<Item, 'what'> => ({
+        call: async ({ desk }) => {
+          await desk.call('accounts.signOut', {})
+          const asked = await desk.must('accounts.signIn', { email, password })
+          if (asked.outcome !== 'secondStep') {
+            await desk.must('account.setCodeByPost', { password, method: 'email' })
+            await desk.must('accounts.signOut', {})
+          }
+          const again = asked.outcome === 'secondStep' ? asked : await desk.must('accounts.signIn', { email, password })
+          if (again.outcome !== 'secondStep') throw new Error('no code was asked for')
+          return call('accounts.secondStep', { attemptId: again.attemptId, method: 'email', code, rememberThisPc: false })
+        },
+        answer: { code: 'CODE_REFUSED', says: 'That code is not valid now.' },
+        leaves: [...counted, 'service: waiting_sign_in', 'service: account']
+      }))
+    ],
+    elsewhere: [
+      { what: 'old step, next step +2, reused', file: 'tests/integration/service/second-step.test.ts', test: 'never a step that was used' },
+      { what: 'reused', file: 'tests/e2e/accounts-second-step.e2e.ts', test: 'the same one a second time does not' },
+      { what: "other user's, 4th try, after 10 minutes, superseded, printed twice", file: 'tests/integration/service/second-step.test.ts', test: 'it(' },
+      { what: 'clock wrong by 1 day', file: 'tests/e2e/surroundings.e2e.ts', test: 'a clock that is behind is said on every screen' }
+    ]
+  },
+  {
+    title: 'Login: the file behind it',
+    items: [],
+    elsewhere: [
+      { what: 'vault file missing', file: 'tests/e2e/accounts-damaged.e2e.ts', test: 'a missing file: the letters are not here' },
+      { what: 'from another PC', file: 'tests/integration/core/mailbox-vault.test.ts', test: 'a folder carried to another PC is not remembered there' },
+      { what: 'damaged header', file: 'tests/e2e/accounts-damaged.e2e.ts', test: 'a header of garbage' }
+    ]
+  }
+]
