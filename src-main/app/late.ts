@@ -1,7 +1,8 @@
-import type { LateLetter, LateLetters } from '../contract/correspondence'
+import type { LateLetter, LateLetters, LateStep } from '../contract/correspondence'
 import { lateStep, workingDaysLate } from '../rules/expected-date'
 import type { DeskSession } from './desk-session'
 import { expectedFor } from './expected'
+import { rulesFrom } from './facility-rules'
 import { summariseLetter } from './letters'
 import { serviceNow } from './service-time'
 
@@ -10,29 +11,29 @@ const most = 500
 /** No letter is late on the day it was last heard of. */
 const dayMs = 24 * 60 * 60 * 1000
 
+type Late = { readonly letterId: string; readonly expectedBy: number; readonly workingDaysLate: number; readonly step: LateStep }
+
+/** Which letters are past the day they were expected by. Their words are not read: Home asks only how many there are. */
+const findLate = (session: DeskSession): readonly Late[] => {
+  const { mailbox } = session
+  const now = serviceNow(session)
+  const rulesOf = rulesFrom(mailbox)
+  return mailbox.followups.onTheirWay(now - dayMs, most).flatMap(({ letterId, facilityId, state, since, takenAt }) => {
+    const expected = expectedFor(rulesOf(facilityId), { state, since, takenAt, body: () => mailbox.letters.get(letterId)?.body ?? '' })
+    const days = expected === null ? 0 : workingDaysLate(expected.by, now)
+    const step = lateStep(days)
+    return expected === null || step === null ? [] : [{ letterId, expectedBy: expected.by, workingDaysLate: days, step }]
+  })
+}
+
 /** Letters past the day they were expected by, latest first, each with the next step. */
 export const lateLetters = (session: DeskSession): readonly LateLetter[] => {
   const { mailbox } = session
-  const now = serviceNow(session)
-  return mailbox.followups
-    .onTheirWay(now - dayMs, most)
-    .flatMap((letterId) => {
+  return findLate(session)
+    .flatMap(({ letterId, ...late }) => {
       const record = mailbox.letters.get(letterId)
       if (record === null) return []
-      const expected = expectedFor(mailbox, { ...record, state: record.status, history: mailbox.letters.events(letterId) })
-      const days = expected === null ? 0 : workingDaysLate(expected.by, now)
-      const step = lateStep(days)
-      if (expected === null || step === null) return []
-      return [
-        {
-          ...summariseLetter(session, record),
-          facilityName: record.facilityName,
-          expectedBy: expected.by,
-          workingDaysLate: days,
-          step,
-          appealWrittenAt: mailbox.appeals.get(letterId)?.writtenAt ?? null
-        }
-      ]
+      return [{ ...summariseLetter(session, record), facilityName: record.facilityName, ...late, appealWrittenAt: mailbox.appeals.get(letterId)?.writtenAt ?? null }]
     })
     .sort((a, b) => b.workingDaysLate - a.workingDaysLate || a.confirmedAt - b.confirmedAt)
 }
@@ -42,4 +43,4 @@ export const listLate = (session: DeskSession): LateLetters => ({
   lastAskedAt: session.mailbox.meta.number('lastSyncAt') || null
 })
 
-export const countLate = (session: DeskSession): number => lateLetters(session).length
+export const countLate = (session: DeskSession): number => findLate(session).length

@@ -1,5 +1,4 @@
 import type { CommandInput } from '../contract/commands'
-import type { FacilityRules } from '../contract/facility'
 import { failure, invalid, success, type Result } from '../contract/result'
 import type { Draft, Letter, LetterQuote, LetterSummary, Page } from '../contract/views'
 import { fullName, unavailableReason } from '../rules/contact'
@@ -13,6 +12,7 @@ import { note } from './activity'
 import { viewContact } from './contacts'
 import type { DeskSession } from './desk-session'
 import { viewDraft } from './draft-view'
+import { rulesFrom, type RulesOf } from './facility-rules'
 import { insteadOf } from './first-letter'
 import { walletFor } from './wallets'
 
@@ -177,20 +177,6 @@ export const takeBack = (desk: Pick<DeskSession, 'mailbox' | 'clock' | 'ids'>, l
     mailbox.followups.settleFirst(letter.draftId, null)
     return success(letter.draftId)
   })
-}
-
-type RulesOf = (facilityId: string) => FacilityRules | null
-
-/** Each facility's rules are read once for a list of letters. */
-const rulesFrom = ({ facilities }: Pick<DeskSession['mailbox'], 'facilities'>): RulesOf => {
-  const known = new Map<string, FacilityRules | null>()
-  return (facilityId) => {
-    const found = known.get(facilityId)
-    if (found !== undefined) return found
-    const rules = facilities.get(facilityId)
-    known.set(facilityId, rules)
-    return rules
-  }
 }
 
 /** What a summary needs beside the letter itself. @param visitSince a try begun before this visit has lost its answer */

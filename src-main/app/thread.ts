@@ -60,11 +60,12 @@ const viewThreadLetter = (session: DeskSession, letterId: string): ThreadLetter 
   const letter = viewLetter(session, letterId)
   if (record === null || letter === null) return null
   const origin = mailbox.origins.of(record.draftId)
-  const arrival = expectedFor(mailbox, { ...record, state: record.status, history: letter.history })
+  const at = takenAt(letter.history) ?? letter.confirmedAt
+  const arrival = expectedFor(mailbox.facilities.get(record.facilityId), { state: record.status, since: record.since, takenAt: at, body: () => record.body })
   return {
     type: 'letter',
     ...letter,
-    at: takenAt(letter.history) ?? letter.confirmedAt,
+    at,
     arrival,
     late: arrival !== null && workingDaysLate(arrival.by, serviceNow(session)) > 0,
     answers: origin?.answersReply ?? null,

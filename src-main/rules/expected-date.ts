@@ -1,3 +1,4 @@
+import type { LateStep } from '../contract/correspondence'
 import type { FacilityRules } from '../contract/facility'
 import type { LetterState } from '../contract/views'
 import { addDelay, addWorkingDays, isWorkingDay } from './working-days'
@@ -70,7 +71,7 @@ export const workingDaysLate = (by: number, now: number): number => {
  * What to do about a late letter: two working days of patience, then a question to the facility, after two weeks an appeal.
  * @returns null while it is not late
  */
-export const lateStep = (days: number): 'wait' | 'ask' | 'appeal' | null => {
+export const lateStep = (days: number): LateStep | null => {
   if (days <= 0) return null
   if (days <= 2) return 'wait'
   return days < 10 ? 'ask' : 'appeal'

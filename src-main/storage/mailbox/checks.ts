@@ -67,10 +67,9 @@ export const checkTable = (connection: StatementSource, file: Pick<Connection, '
     (SELECT coalesce(max(seq), 0) FROM activity) AS activity`)
   const waiting = connection.prepare(`SELECT wallet_id AS walletId, sum(stamps) AS stamps FROM delivery WHERE state IN ('QUEUED', 'SENDING') GROUP BY wallet_id`)
   const guarded = connection.prepare(`SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND name IN (SELECT value FROM json_each(?))`).pluck()
-  const oddPurchases = connection
-    .prepare(`SELECT count(*) FROM purchase p LEFT JOIN ledger b ON b.reason = 'purchase' AND b.reference = p.key
-      WHERE (p.state = 'added' AND b.amount IS NOT p.stamps) OR (p.state IN ('declined', 'cancelled') AND b.seq IS NOT NULL)`)
-    .pluck()
+  const purchases = connection.prepare(`SELECT p.rowid AS place,
+      (p.state = 'added' AND b.amount IS NOT p.stamps) OR (p.state IN ('declined', 'cancelled') AND b.seq IS NOT NULL) AS isOdd
+    FROM purchase p LEFT JOIN ledger b ON b.reason = 'purchase' AND b.reference = p.key WHERE p.rowid > ? ORDER BY p.rowid LIMIT ?`)
   const tables = connection.prepare(`SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND wr = 0 AND name NOT LIKE 'sqlite_%' ORDER BY name`).pluck()
   const sized = (table: string): number => connection.prepare(`SELECT coalesce(max(rowid), 0) FROM "${table}"`).pluck().get() as number
   return {
@@ -82,8 +81,9 @@ export const checkTable = (connection: StatementSource, file: Pick<Connection, '
     /** Stamps that waiting letters hold, by wallet. */
     waiting: (): ReadonlyMap<string, number> => new Map((waiting.all() as { walletId: string; stamps: number }[]).map((row) => [row.walletId, row.stamps])),
     isGuarded: (): boolean => guarded.get(JSON.stringify(guards)) === guards.length,
-    /** Purchases called added without their stamps, or called off with them. */
-    oddPurchases: (): number => oddPurchases.get() as number,
+    /** Purchases after a place. `isOdd`: called added without its stamps, or called off with them. */
+    purchasesAfter: (place: number, limit: number): readonly { readonly place: number; readonly isOdd: boolean }[] =>
+      (purchases.all(place, limit) as { place: number; isOdd: number }[]).map((row) => ({ place: row.place, isOdd: row.isOdd === 1 })),
     /** Tables whose pages and indexes one look can go through without holding anybody up. @param rows at most */
     smallTables: (rows: number): readonly string[] => (tables.all() as string[]).filter((table) => sized(table) <= rows),
     /** @returns whether SQLite finds the table, its indexes and its references in order */

@@ -1,9 +1,21 @@
+import type { LetterState } from '../../contract/views'
 import type { StatementSource } from '../statements'
 
-/** Letters that want a second look, by the short indexes kept for them. Ids only: what is shown of a letter is read one by one. */
+export type OnItsWay = {
+  readonly letterId: string
+  readonly facilityId: string
+  readonly state: LetterState
+  readonly since: number
+  /** When the service took it. */
+  readonly takenAt: number
+}
+
+/** Letters that want a second look, by the short indexes kept for them; what is shown of a letter is read one by one. */
 export const followupReader = (connection: StatementSource) => {
-  const onTheirWay = connection.prepare(`SELECT letter_id FROM letter_status INDEXED BY letter_on_its_way
-    WHERE state IN ('submitted', 'screening', 'held', 'approved') AND since < ? ORDER BY since LIMIT ?`).pluck()
+  const onTheirWay = connection.prepare(`SELECT s.letter_id AS letterId, l.facility_id AS facilityId, s.state, s.since,
+      coalesce((SELECT e.at FROM letter_event e WHERE e.letter_id = s.letter_id AND e.state = 'submitted' ORDER BY e.seq LIMIT 1), l.confirmed_at) AS takenAt
+    FROM letter_status s INDEXED BY letter_on_its_way JOIN letter l ON l.id = s.letter_id
+    WHERE s.state IN ('submitted', 'screening', 'held', 'approved') AND s.since < ? ORDER BY s.since LIMIT ?`)
   const open = `FROM letter_status INDEXED BY letter_came_back WHERE state IN ('rejected', 'undeliverable') AND dismissed_at IS NULL`
   const settled = `FROM letter_status INDEXED BY letter_settled WHERE state IN ('rejected', 'undeliverable') AND dismissed_at IS NOT NULL`
   const page = (rows: string) => connection.prepare(`SELECT letter_id ${rows} ORDER BY since DESC LIMIT ? OFFSET ?`).pluck()
@@ -15,7 +27,7 @@ export const followupReader = (connection: StatementSource) => {
     WHERE letter_id = (SELECT resends_letter FROM draft_origin WHERE draft_id = ?)`)
   return {
     /** The service has them and the person does not yet, and nothing was heard since that moment; longest in their state first. */
-    onTheirWay: (unheardSince: number, limit: number): readonly string[] => onTheirWay.all(unheardSince, limit) as string[],
+    onTheirWay: (unheardSince: number, limit: number): readonly OnItsWay[] => onTheirWay.all(unheardSince, limit) as OnItsWay[],
     /** Rejected and undeliverable letters, newest first. @param isSettled written again or put away */
     cameBack: (isSettledNow: boolean, limit: number, offset: number): readonly string[] => (isSettledNow ? pages.settled : pages.open).all(limit, offset) as string[],
     countCameBack: (isSettledNow: boolean): number => (isSettledNow ? counts.settled : counts.open).get() as number,

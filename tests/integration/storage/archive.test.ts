@@ -125,7 +125,7 @@ describe('lists', { timeout: patience }, () => {
 })
 
 describe('search', { timeout: patience }, () => {
-  const piece = fc.oneof(fc.constantFrom(...words), fc.constantFrom('"the psalm"', '-psalm', '-"for daniel"', 'ps', '"psalm for', 'reyes', 'angstrom', 'ete', 'letter', '-x'))
+  const piece = fc.oneof(fc.constantFrom(...words), fc.constantFrom('"the psalm"', '-psalm', '-"for daniel"', 'ps', 'psal', 'shep', 'dani', 'jose', '"psalm for', 'reyes', 'angstrom', 'ete', 'letter', '-x'))
   const query = fc.array(piece, { minLength: 1, maxLength: 4 }).map((parts) => parts.join(' '))
 
   it('finds what reading every letter finds, with every filter', () => {
