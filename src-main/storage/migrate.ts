@@ -1,4 +1,5 @@
 import { inTransaction, StorageError, type Connection } from './open'
+import { refuseStrangers } from './strangers'
 
 /** One step of a file's history. Steps are never edited once released; a new need is a new step. */
 export type Migration = {
@@ -42,7 +43,7 @@ export const migrate = (connection: Connection, migrations: readonly Migration[]
 /**
  * Reads where a file stands; writes nothing.
  * @returns how many steps it has behind it
- * @throws StorageError NEWER_VERSION, or DAMAGED when its history is not the beginning of ours
+ * @throws StorageError NEWER_VERSION, or DAMAGED when its history is not the beginning of ours, or something in it is none of our steps'
  */
 export const checkHistory = (connection: Connection, migrations: readonly Migration[]): number => {
   const applied = appliedSteps(connection)
@@ -53,6 +54,7 @@ export const checkHistory = (connection: Connection, migrations: readonly Migrat
     if (step.number !== index + 1 || step.name !== migrations[index]?.name) throw new StorageError('DAMAGED', `step ${step.number} of the file is not ours`)
   })
   if (newest > migrations.length) throw new StorageError('NEWER_VERSION', `the file is at version ${newest}, this app knows ${migrations.length}`)
+  if (applied.length > 0) refuseStrangers(connection, migrations, applied.length)
   return applied.length
 }
 

@@ -92,7 +92,7 @@ const refuseStump = (files: Files, file: string): void => {
 
 /**
  * Opens one SQLite file for this process alone and sets what every connection must have.
- * @param file path, or `:memory:` in tests
+ * @param file path, or `:memory:`
  * @param how `key`: 32 bytes for an encrypted file, none for a plain one; `look`: called before the first byte is written, throws for a
  * file that is not ours
  * @throws StorageError when the file cannot be opened or a setting does not hold

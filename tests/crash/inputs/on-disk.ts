@@ -32,7 +32,7 @@ export const onDiskRows: readonly Row[] = [
       { what: 'held by a virus scanner', file: 'tests/unit/storage/patient-files.test.ts', test: 'EBUSY' },
       { what: 'two OS users', file: 'tests/e2e/surroundings.e2e.ts', test: 'somebody else holds the folder' },
       { what: 'restored older copy', file: 'tests/crash/restore.ts', test: 'restore' },
-      { what: 'hostile trigger or view added', file: 'tests/crash/pragma.ts', test: 'pragma' }
+      { what: 'hostile trigger or view added', file: 'tests/integration/storage/files.test.ts', test: 'one with a trigger that is none of ours' }
     ]
   },
   {

@@ -18,7 +18,7 @@ const families: readonly Family[] = [...elements, ...addresses, ...foreign, ...t
 
 /**
  * All payloads, the families in turn, so that the first few of them are of every kind.
- * @param address where somebody on this machine listens, `http://127.0.0.1:1234`
+ * @param address where somebody on this machine listens, without a path
  */
 export const allPayloads = (address: string): readonly Payload[] => {
   const longest = Math.max(...families.map(({ makers }) => makers.length))
