@@ -1,6 +1,9 @@
 import type { ImportFormat, ImportRecord, Message } from '../../contract/exchange'
 import type { StatementSource } from '../statements'
 
+/** Archives that are listed, the newest first: somebody who brings in every e-mail by itself still finds each of them to take it out. */
+const mostListed = 1_000
+
 /** A message on its way into the mailbox. */
 export type NewImported = Omit<Message, 'kind'> & { readonly fingerprint: string }
 
@@ -54,7 +57,7 @@ export const importTable = (connection: StatementSource) => {
   const removeSome = connection.prepare('DELETE FROM imported_message WHERE seq IN (SELECT seq FROM imported_message WHERE import_seq = ? LIMIT ?)')
   const drop = connection.prepare('DELETE FROM import WHERE seq = ?')
   const unfinished = connection.prepare(`SELECT seq FROM import WHERE state <> 'done' ORDER BY seq`).pluck()
-  const list = connection.prepare(`SELECT id AS importId, file_name AS fileName, messages, ended_at AS at FROM import WHERE state = 'done' ORDER BY seq DESC LIMIT 200`)
+  const list = connection.prepare(`SELECT id AS importId, file_name AS fileName, messages, ended_at AS at FROM import WHERE state = 'done' ORDER BY seq DESC LIMIT ${mostListed}`)
   const one = connection.prepare(`SELECT id AS importId, file_name AS fileName, messages, ended_at AS at FROM import WHERE state = 'done' AND id = ?`)
   const several = connection.prepare(`SELECT ${columns('substr(m.body, 1, 300)')} FROM json_each(?) j CROSS JOIN imported_message m ON m.seq = j.value
     JOIN import i ON i.seq = m.import_seq LEFT JOIN contact c ON c.id = m.contact_id ORDER BY j.key`)

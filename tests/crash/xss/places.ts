@@ -12,7 +12,7 @@ const words: { readonly [P in Place]: (text: string) => string } = {
   reply: (text) => `${text} in a reply`,
   subject: (text) => text,
   contact: (text) => text,
-  'file name': asFileName,
+  'file name': (text) => asFileName(`${text} as a file`),
   'search hit': (text) => `${lantern} ${text}`,
   letter: (text) => `${text} in a letter`,
   draft: (text) => `${text} in a draft`,

@@ -7,7 +7,7 @@ import { openConnection, type Connection } from '../../../src-main/storage/open'
 let connection: Connection
 beforeEach(() => {
   connection = openConnection(':memory:')
-  migrate(connection, mailboxMigrations, 1)
+  migrate(connection, mailboxMigrations, 1, () => undefined)
 })
 afterEach(() => connection.close())
 
