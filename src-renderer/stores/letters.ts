@@ -1,15 +1,13 @@
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
-import type { Letter, LetterSummary } from '@contract/views'
+import type { Letter } from '@contract/views'
 import { bridge, onEvent } from '../bridge'
 import type { Result } from '../bridge'
 import { mirror } from './mirror'
 
 /** Confirmed letters: those waiting in the Outbox and those that have gone. */
 export const useLettersStore = defineStore('letters', () => {
-  const page = ref(0)
   const outbox = mirror(['outbox'], () => bridge.letters.outbox({}))
-  const sent = mirror(['sent', 'outbox'], () => bridge.letters.sent({ page: page.value, pageSize: 50 }))
   const openId = ref<string | null>(null)
   const opened = mirror(['sent', 'outbox', 'inbox'], async (): Promise<Result<Letter | null>> =>
     openId.value === null ? { ok: true, value: null } : bridge.letters.open({ letterId: openId.value })
@@ -26,14 +24,6 @@ export const useLettersStore = defineStore('letters', () => {
     outboxFailed: outbox.failed,
     outboxLoading: outbox.loading,
     loadOutbox: outbox.load,
-    sent: sent.data,
-    sentFailed: sent.failed,
-    sentLoading: sent.loading,
-    page,
-    turnTo: (wanted: number): Promise<void> => {
-      page.value = wanted
-      return sent.load()
-    },
     opened: opened.data,
     openedFailed: opened.failed,
     openedLoading: opened.loading,
@@ -41,12 +31,6 @@ export const useLettersStore = defineStore('letters', () => {
       if (openId.value !== letterId) opened.data.value = null
       openId.value = letterId
       return opened.load()
-    },
-    read: (letterId: string) => bridge.letters.open({ letterId }),
-    /** The newest letter to this person, among the newest letters of all. */
-    latestTo: async (contactId: string): Promise<LetterSummary | null> => {
-      const result = await bridge.letters.sent({ pageSize: 200 })
-      return (result.ok && result.value.items.find((letter) => letter.contactId === contactId)) || null
     },
     confirmed,
     quote: (draftId: string, revision: number) => bridge.letters.quote({ draftId, revision }),

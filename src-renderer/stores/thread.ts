@@ -1,6 +1,6 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
-import type { ThreadEntry, ThreadPage } from '@contract/correspondence'
+import type { ThreadEntry, ThreadLetter, ThreadPage, ThreadReply } from '@contract/correspondence'
 import { bridge, onChanged, onEvent } from '../bridge'
 import type { Failure } from '../bridge'
 
@@ -98,6 +98,12 @@ export const useThreadStore = defineStore('thread', () => {
       contactId.value = null
       forget()
     },
-    archive: (id: string, on: boolean) => bridge.thread.archive({ contactId: id, on })
+    archive: (id: string, on: boolean) => bridge.thread.archive({ contactId: id, on }),
+    /** The newest letter to somebody and the newest answer, among the newest of both; null where there is none. */
+    lastOf: async (id: string): Promise<{ readonly letter: ThreadLetter | null; readonly answer: ThreadReply | null }> => {
+      const result = await bridge.thread.page({ contactId: id, pageSize: olderPageSize })
+      const entries = result.ok ? result.value.entries : []
+      return { letter: entries.find((entry) => entry.type === 'letter') ?? null, answer: entries.find((entry) => entry.type === 'reply') ?? null }
+    }
   }
 })

@@ -80,6 +80,24 @@ test('"the psalm for Daniel" is found among ten thousand letters by typing', asy
   await expect(row.getByRole('button')).toBeFocused()
 })
 
+test('the last letter to somebody lies beside a new one, however many went to others since', async ({ startApp }) => {
+  const { page, mary } = await openDesk(startApp)
+  const newest = new Set((await must(page, 'letters.sent', { pageSize: 200 })).items.map(({ contactId }) => contactId))
+  const longAgo = []
+  for (const contact of (await must(page, 'contacts.list', {})).filter(({ contactId, standing }) => standing === 'ready' && !newest.has(contactId))) {
+    const { entries } = await must(page, 'thread.page', { contactId: contact.contactId })
+    const letter = entries.find((entry) => entry.type === 'letter')
+    if (letter !== undefined) longAgo.push({ contact, letter })
+  }
+  const [first] = longAgo
+  if (first === undefined) throw new Error('everybody was written to a short while ago')
+  await must(page, 'drafts.create', { contactId: first.contact.contactId })
+  await mary.goTo('Drafts')
+  await mary.row(`${first.contact.firstName} ${first.contact.lastName}`).getByRole('button').first().click()
+  await mary.button('Read your letter').click()
+  await expect(page.getByRole('dialog')).toContainText(first.letter.subject)
+})
+
 test('no text is an error, and nothing found has one way on', async ({ startApp }) => {
   const { page, mary } = await openDesk(startApp)
   await mary.goTo('Sent Messages')

@@ -31,8 +31,11 @@ const beginImport = async (previewed) => {
   const { placeId } = await must(window.epistle.files.chooseOpen({ kind: 'archive' }))
   return must(window.epistle.imports.read({ placeId, contactId: null }))
 }
-/** In the page. */
-const job = async () => (await window.epistle.jobs.current({})).value
+/** In the page. Somebody who looks on: the desk of a person who has gone away locks after five minutes, and long work goes on behind the lock. */
+const job = async () => {
+  await window.epistle.desk.stay({})
+  return (await window.epistle.jobs.current({})).value
+}
 
 /** In the page: the first moment of the month with which the newest letters and answers are about so many. */
 const newestFrom = async (wanted) => {
