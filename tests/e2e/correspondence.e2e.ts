@@ -6,6 +6,7 @@ import { parse } from 'csv-parse/sync'
 import type { Page } from 'playwright/test'
 import { must } from '../support/bridge'
 import { contactNamed, sendLetter, untilAnswered } from '../support/correspondence'
+import { createInspector } from '../support/inspector'
 import { removeFolder } from '../support/remove-folder'
 import { readServiceRecords } from '../support/service-records'
 import { expect, test } from '../support/settled'
@@ -127,7 +128,8 @@ test('a letter of appeal is ready, can be changed, and keeps its day', async ({ 
 })
 
 test('somebody who moved stays one thread', async ({ startDesk }) => {
-  const { mary } = await startDesk()
+  const { app, mary } = await startDesk()
+  const inspector = createInspector(app)
   const contactId = await contactNamed(mary.page, danielReyes.name)
   await sendLetter(mary.page, { contactId, subject: 'At Cedar', body: 'Dear Daniel.' })
   await go(mary.page, `#/e/contacts/add?moved=${contactId}`)
@@ -138,9 +140,12 @@ test('somebody who moved stays one thread', async ({ startDesk }) => {
   await mary.row('R448213').getByRole('button', { name: 'This is the person' }).click()
   const dialog = mary.dialog('Is this the same person?')
   await expect(dialog).toContainText('Bay State Prison')
+  await inspector.look('is this the same person, dialog')
   await dialog.getByRole('button', { name: 'Yes, update the address' }).click()
   await expect(mary.heading('Letters with Daniel Reyes')).toBeVisible()
   await expect(mary.page.getByText(/^Moved to Bay State Prison, \d+ \w+$/)).toBeVisible()
+  await inspector.look('thread of somebody who moved')
+  inspector.expectNothingFound()
   await expect(entries(mary).nth(0)).toContainText('At Cedar')
   await mary.goTo('Contacts')
   await expect(mary.page.getByRole('list', { name: 'Contacts' }).getByRole('listitem')).toHaveCount(1)

@@ -115,7 +115,8 @@ test('no text is an error, and nothing found has one way on', async ({ startApp 
 })
 
 test('filters stand above the list as chips, and a search is kept by name', async ({ startApp }) => {
-  const { page, mary } = await openDesk(startApp)
+  const { app, page, mary } = await openDesk(startApp)
+  const inspector = createInspector(app)
   await mary.goTo('Sent Messages')
   await page.getByRole('button', { name: /^Filters/ }).click()
   await page.getByLabel('Where the letter is').selectOption({ label: 'Not delivered' })
@@ -138,13 +139,16 @@ test('filters stand above the list as chips, and a search is kept by name', asyn
   await page.getByRole('button', { name: 'Saved searches (1)' }).click()
   await page.getByRole('button', { name: 'Refused at Cedar', exact: true }).click()
   await expect(page.getByRole('button', { name: 'Remove filter: Cedar State' })).toBeVisible()
+  await inspector.look('saved searches')
   await page.getByRole('button', { name: 'Rename Refused at Cedar' }).click()
   await page.getByLabel('Name', { exact: true }).fill('To write again')
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByRole('button', { name: 'To write again', exact: true })).toBeVisible()
   await page.getByRole('button', { name: 'Delete To write again' }).click()
+  await inspector.look('delete a saved search, dialog')
   await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).click()
   await expect(page.getByRole('button', { name: /^Saved searches/ })).toHaveCount(0)
+  inspector.expectNothingFound()
 })
 
 test('the keys walk through the whole list, by time and by person', async ({ startApp }) => {

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { EpistleApp } from '../support/app'
+import { createInspector } from '../support/inspector'
 import { expect, test } from '../support/settled'
 import { maryKeane } from '../support/volunteer'
 
@@ -43,9 +44,13 @@ test('a smashed mailbox: said in words, restored with a few clicks, and the dama
   await mary.button('Restore this copy').click()
   const dialog = mary.page.getByRole('alertdialog')
   await expect(dialog.getByRole('button', { name: 'Cancel' })).toBeFocused()
+  const inspector = createInspector(app)
+  await inspector.look('restore this copy, dialog')
   await dialog.getByRole('button', { name: 'Restore this copy' }).click()
   const notice = mary.page.getByRole('dialog', { name: 'Your letters are back' })
   await expect(notice).toContainText('1 contact')
+  await inspector.look('your letters are back, dialog')
+  inspector.expectNothingFound()
   await notice.getByRole('button', { name: 'Close' }).click()
   await mary.goTo('Contacts')
   await expect(mary.row('Daniel Reyes')).toBeVisible()

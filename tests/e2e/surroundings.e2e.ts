@@ -7,6 +7,7 @@ import Database from 'better-sqlite3'
 import { unzipSync } from 'fflate'
 import { commandLine, expect, projectFolder, test, type EpistleApp } from '../support/app'
 import { forge, must } from '../support/bridge'
+import { createInspector } from '../support/inspector'
 import { removeFolder } from '../support/remove-folder'
 import { maryKeane, Volunteer } from '../support/volunteer'
 
@@ -68,6 +69,9 @@ test('a clock that is behind is said on every screen with both dates, and goes w
   await app.launch()
   await expect(notice(app, 'This PC’s clock looks wrong.')).toBeVisible()
   await expect(app.page.getByText(/4 May 2031/)).toBeVisible()
+  const inspector = createInspector(app)
+  await inspector.look('a clock that looks wrong')
+  inspector.expectNothingFound()
   await app.page.getByRole('button', { name: 'The date is right' }).click()
   await expect(notice(app, 'This PC’s clock looks wrong.')).toBeHidden()
   await app.restart()

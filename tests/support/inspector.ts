@@ -12,7 +12,8 @@ export const createInspector = (app: EpistleApp) => {
     await expect(app.page.locator('html')).toHaveCSS('--text-scale', String(textSize / 100))
   }
   const setWidth = async (width: number): Promise<void> => {
-    await app.electron.evaluate(({ BrowserWindow }, wanted) => BrowserWindow.getAllWindows()[0]?.setContentSize(wanted, 740), width)
+    // Not the hidden one that prints.
+    await app.electron.evaluate(({ BrowserWindow }, wanted) => BrowserWindow.getAllWindows().find((window) => window.isVisible())?.setContentSize(wanted, 740), width)
     await app.page.waitForFunction((wanted) => Math.abs(window.innerWidth - wanted) <= 2, width)
   }
   const note = (screen: string, how: string, findings: readonly string[]): void => {

@@ -39,8 +39,8 @@ export const printAll = async ({ page, electron }: EpistleApp, person: Person, f
     const window = await paper.evaluate(look)
     await electron.evaluate(() => (globalThis as { wasRead?: () => void }).wasRead?.())
     while ((await must(page, 'jobs.current', {}))?.state === 'running') await page.waitForTimeout(50)
-    // Letter paper, 72 points an inch.
-    prints.push({ kind, window, words: runTool('pdftotext', ['-r', '72', '-x', '0', '-y', '60', '-W', '612', '-H', '672', file, '-']) })
+    // Letter paper, 72 points an inch; in the order it was written, or tabs read as columns.
+    prints.push({ kind, window, words: runTool('pdftotext', ['-raw', '-r', '72', '-x', '0', '-y', '60', '-W', '612', '-H', '672', file, '-']) })
   }
   return prints
 }

@@ -53,7 +53,7 @@ export const walk = async (program: Program, app: EpistleApp, people: People, pa
     checkRead(program, `print, ${kind}`, missing(window.words, due), due.length)
     // What turns or joins signs, a reader of PDFs tells in an order of its own.
     const simple = due.filter((text) => /^[\x20-\x7e]*$/.test(text))
-    const printed = withoutSpaces(words)
+    const printed = withoutSpaces(asShown(words))
     checkRead(program, `print, ${kind}, the PDF`, simple.filter((text) => !printed.includes(withoutSpaces(text))), simple.length)
     compare(kind, window)
   }
