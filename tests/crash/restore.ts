@@ -57,8 +57,9 @@ const drill = async (program: Program, number: number): Promise<void> => {
     if (elsewhere) {
       await desk.must('accounts.signOut', {})
       // The stick was out when she signed out there; here is a folder with nothing of hers.
-      for (const name of readdirSync(profileDir)) if (!name.startsWith('service')) rmSync(join(profileDir, name), { recursive: true })
-      await desk.restart()
+      await desk.restart(async () => {
+        for (const name of readdirSync(profileDir)) if (!name.startsWith('service')) rmSync(join(profileDir, name), { recursive: true })
+      })
       await signInAs(desk)
       const found = await desk.inner('restore.lookIn', { path: stick })
       copyId = found.ok ? (found.value.copies.filter(({ place }) => place === 'found').at(-1)?.copyId ?? '') : ''
@@ -91,6 +92,6 @@ const copySums = (profileDir: string): readonly { readonly said: string; readonl
     })
   )
 
-await runProgram('restore', { short: 4, long: 50 }, async (program) => {
+await runProgram('restore', { short: 5, long: 50 }, async (program) => {
   for (let number = 0; number < program.count; number += 1) await drill(program, number)
 })
