@@ -46,7 +46,7 @@ export const cardRows: readonly Row[] = [
       ...wrongCard('expiry', 'Expiry is month/year, not in the past.', { empty: '', '13/30': '13/30', '00/30': '00/30', 'last month': '10/26', '+21 years': '11/47', '1/3': '1/3', text: 'next year' }),
       ...goodCard({ 'this month': { expiry: thisMonth } })
     ],
-    elsewhere: [{ what: 'clock wrong', file: 'tests/unit/rules/card.test.ts', test: 'expiry' }]
+    elsewhere: [{ what: 'clock wrong', file: 'tests/e2e/surroundings.e2e.ts', test: 'a clock that is behind is said on every screen' }]
   },
   {
     title: 'Card form: code',
@@ -106,8 +106,8 @@ export const cardRows: readonly Row[] = [
     ],
     elsewhere: [
       { what: 'lost ack, 500', file: 'tests/crash/sim/network.ts', test: 'lost answer' },
-      { what: 'double click', file: 'tests/crash/confirm.ts', test: 'twice' },
-      { what: 'kill', file: 'tests/crash/points/flows.ts', test: 'purchase' }
+      { what: 'double click', file: 'tests/crash/confirm.ts', test: 'a double click is one' },
+      { what: 'kill', file: 'tests/crash/points/flows.ts', test: 'stamps.purchase' }
     ],
     cannotHappen: [{ what: '3-D needed', why: 'no card of the practice shop asks for it' }]
   }

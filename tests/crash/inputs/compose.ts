@@ -108,7 +108,7 @@ export const composeRows: readonly Row[] = [
       { what: 'lone surrogate', ...kept('one\ud83dtwo', 'onetwo') },
       { what: 'CRLF', ...kept('one\r\ntwo\rthree', 'one\ntwo\nthree') }
     ],
-    elsewhere: [{ what: 'Formatting removed', file: 'tests/e2e/long-letter.e2e.ts', test: '20,000 characters, pasted, arrive unchanged' }],
+    elsewhere: [{ what: 'Formatting removed', file: 'tests/e2e/paste-and-caps-lock.e2e.ts', test: 'a paste with formatting keeps the words, and says what it could not keep' }],
     cannotHappen: [{ what: '2 GB clipboard', why: 'Chromium’s own text field ends it; the door takes 2 MB' }]
   },
   {
@@ -150,7 +150,7 @@ export const composeRows: readonly Row[] = [
       { what: 'price changed since the draft', file: 'tests/crash/sim/network.ts', test: 'price change' },
       { what: 'Enter held down', file: 'tests/e2e/offline-send-later.e2e.ts', test: 'a double click on Confirm, and Enter held down, send one letter' },
       { what: 'offline', file: 'tests/integration/core/offline.test.ts', test: 'offline: the letter waits with its stamp reserved' },
-      { what: 'power cut', file: 'tests/crash/powercut.ts', test: 'powercut' },
+      { what: 'power cut', file: 'tests/crash/powercut.ts', test: 'rel:powercut' },
       { what: 'disk full, autosave refused', file: 'tests/e2e/full-disk.e2e.ts', test: 'what is typed on a full disk stays' },
       { what: 'draft open in two windows', file: 'tests/e2e/two-windows.e2e.ts', test: 'one draft changed in two windows' }
     ]

@@ -113,8 +113,8 @@ export const ipcRows: readonly Row[] = [
       { what: 'call before login', file: 'tests/e2e/security-bridge.e2e.ts', test: 'before sign-in every command that needs a person says SIGNED_OUT' },
       { what: 'child frame, null frame, devtools page', file: 'tests/e2e/security-bridge.e2e.ts', test: 'only our own top frame is answered' },
       { what: '1,000 calls/s', file: 'tests/e2e/security-bridge.e2e.ts', test: '1,000 calls a second' },
-      { what: "another user's token", file: 'tests/crash/confirm.ts', test: 'confirm' },
-      { what: 'cancel while SENDING, send twice at once', file: 'tests/crash/race.ts', test: 'cancel' },
+      { what: "another user's token", file: 'tests/crash/ipc/hints.ts', test: 'all.flatMap((one) => one.tickets)' },
+      { what: 'cancel while SENDING, send twice at once', file: 'tests/crash/race.ts', test: 'double confirm' },
       { what: 'renderer gone mid-call', file: 'tests/e2e/draft-survives-kill.e2e.ts', test: 'the page crashes' }
     ]
   }

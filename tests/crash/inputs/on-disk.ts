@@ -8,7 +8,7 @@ export const onDiskRows: readonly Row[] = [
     elsewhere: [
       { what: 'missing, empty, 1 byte, text, header only, wrong magic, wrong key, plain, cipher changed, another app’s', file: 'tests/integration/storage/files.test.ts', test: 'a mailbox is no desk, and a desk is no mailbox' },
       { what: 'newer version, version -1', file: 'tests/crash/migrate/newer.ts', test: 'of a newer version was opened' },
-      { what: 'older version, half-migrated', file: 'tests/crash/migrate.ts', test: 'migrate' },
+      { what: 'older version, half-migrated', file: 'tests/crash/migrate.ts', test: 'rel:migrate' },
       { what: 'folder in its place, symlink', file: 'tests/integration/storage/files.test.ts', test: 'a folder in its place' },
       { what: 'each its own screen', file: 'tests/e2e/accounts-damaged.e2e.ts', test: 'one flipped bit in the mailbox' }
     ]
@@ -17,9 +17,9 @@ export const onDiskRows: readonly Row[] = [
     title: 'DB file: damage',
     items: [],
     elsewhere: [
-      { what: 'a flip anywhere, pages swapped and zeroed, cut, extra bytes', file: 'tests/crash/flip.ts', test: 'flip' },
+      { what: 'a flip anywhere, pages swapped and zeroed, cut, extra bytes', file: 'tests/crash/flip.ts', test: 'rel:flip' },
       { what: 'WAL of another file, WAL missing, shm garbage', file: 'tests/integration/storage/files.test.ts', test: 'a stale file of shared memory and a stale journal do no harm' },
-      { what: 'stale lock', file: 'tests/crash/twice.ts', test: 'lock' }
+      { what: 'stale lock', file: 'tests/crash/twice.ts', test: 'rel:twice' }
     ]
   },
   {
@@ -27,11 +27,11 @@ export const onDiskRows: readonly Row[] = [
     items: [],
     elsewhere: [
       { what: 'read-only file, disk, no rights', file: 'tests/integration/core/surroundings.test.ts', test: 'opens for reading, says so, refuses every writing command, and changes no byte' },
-      { what: 'full disk', file: 'tests/crash/full.ts', test: 'full' },
+      { what: 'full disk', file: 'tests/crash/full.ts', test: 'rel:full' },
       { what: 'network drive, OneDrive folder', file: 'tests/unit/rules/data-place.test.ts', test: 'OneDrive' },
       { what: 'held by a virus scanner', file: 'tests/unit/storage/patient-files.test.ts', test: 'EBUSY' },
       { what: 'two OS users', file: 'tests/e2e/surroundings.e2e.ts', test: 'somebody else holds the folder' },
-      { what: 'restored older copy', file: 'tests/crash/restore.ts', test: 'restore' },
+      { what: 'restored older copy', file: 'tests/crash/restore.ts', test: 'rel:restore' },
       { what: 'hostile trigger or view added', file: 'tests/integration/storage/files.test.ts', test: 'one with a trigger that is none of ours' }
     ]
   },
@@ -54,7 +54,7 @@ export const onDiskRows: readonly Row[] = [
     items: [],
     elsewhere: [
       { what: 'read-only, folder, EPERM, EBUSY on rename, full disk, two writers', file: 'tests/unit/settings/settings.test.ts', test: 'keeps the settings in memory and says so' },
-      { what: 'kill mid-save', file: 'tests/crash/settings/kills.ts', test: 'kill' },
+      { what: 'kill mid-save', file: 'tests/crash/settings.ts', test: 'rel:settings' },
       { what: 'said once', file: 'tests/e2e/security-start.e2e.ts', test: 'settings that cannot be saved are kept in memory' }
     ]
   }

@@ -1,5 +1,5 @@
 /** Sign-in: what does not fit, the tries, the codes, the file behind it. */
-import { password } from '../../support/core'
+import { password, type TestDesk } from '../../support/core'
 import { email } from './bench'
 import { accepted, call, each, type Item, type Row } from './item'
 
@@ -41,6 +41,36 @@ const right = (what: string, answer: Item['answer'], wait: number): Item => ({
   leaves: counted
 })
 
+/** A sign-in that waits for its code; the second step is switched on when it is not yet. */
+const waiting = async (desk: TestDesk): Promise<string> => {
+  await desk.call('accounts.signOut', {})
+  const asked = await desk.must('accounts.signIn', { email, password })
+  if (asked.outcome === 'secondStep') return asked.attemptId
+  await desk.must('account.setCodeByPost', { password, method: 'email' })
+  return waiting(desk)
+}
+
+/** Asks for a code and reads it in the post. */
+const codeFor = async (desk: TestDesk, attemptId: string): Promise<string> => {
+  const before = new Set((await desk.must('post.list', {})).map(({ postId }) => postId))
+  await desk.must('accounts.sendSignInCode', { attemptId, method: 'email' })
+  const fresh = (await desk.must('post.list', {})).filter(({ postId }) => !before.has(postId))
+  const code = fresh.map(({ body }) => /\b\d{6}\b/u.exec(body)?.[0]).find((found) => found !== undefined)
+  if (code === undefined) throw new Error('no code came by post')
+  return code
+}
+
+/** @param code what is typed, after whatever came before it. @param elsewhere it is typed into another sign-in than the one it was made in */
+const withCode = (method: 'email' | 'printed', code: (desk: TestDesk, attemptId: string) => Promise<string>, elsewhere = false): Pick<Item, 'call' | 'answer' | 'leaves'> => ({
+  call: async ({ desk }) => {
+    const attemptId = await waiting(desk)
+    const typed = await code(desk, attemptId)
+    return call('accounts.secondStep', { attemptId: elsewhere ? await waiting(desk) : attemptId, method, code: typed, rememberThisPc: false })
+  },
+  answer: { code: 'CODE_REFUSED', says: 'That code is not valid now.' },
+  leaves: [...counted, 'service: waiting_sign_in', 'service: account']
+})
+
 export const signInRows: readonly Row[] = [
   {
     title: 'Login: e-mail and password',
@@ -64,7 +94,7 @@ export const signInRows: readonly Row[] = [
     elsewhere: [
       { what: 'disabled account', file: 'tests/integration/service/sign-in-locks.test.ts', test: 'Which error' },
       { what: 'NFD form of an NFC password', file: 'tests/integration/service/sign-in-passwords.test.ts', test: 'Length' },
-      { what: 'caps lock on', file: 'src-renderer/ui/PasswordField.vue', test: 'Caps Lock' }
+      { what: 'caps lock on', file: 'tests/e2e/paste-and-caps-lock.e2e.ts', test: 'Caps Lock is said beside the password' }
     ]
   },
   {
@@ -82,33 +112,46 @@ export const signInRows: readonly Row[] = [
     elsewhere: [
       { what: 'clock +1 year, clock -1 year', file: 'tests/integration/service/sign-in-locks.test.ts', test: 'Lock timer' },
       { what: 'kill between tries', file: 'tests/integration/service/sign-in-locks.test.ts', test: 'fifty kills between try and answer' },
-      { what: 'two windows at once', file: 'tests/crash/race.ts', test: 'password check' },
+      { what: 'two windows at once', file: 'tests/crash/race.ts', test: 'every password check waits at a gate' },
       { what: 'locked admin', file: 'tests/integration/service/sign-in-locks.test.ts', test: 'Last admin' }
     ]
   },
   {
     title: 'Login: codes',
     items: [
-      ...each({ empty: '', '5 digits': '12345', letters: 'abcdef' }, (code): Omit<Item, 'what'> => ({
-        call: async ({ desk }) => {
-          await desk.call('accounts.signOut', {})
-          const asked = await desk.must('accounts.signIn', { email, password })
-          if (asked.outcome !== 'secondStep') {
-            await desk.must('account.setCodeByPost', { password, method: 'email' })
-            await desk.must('accounts.signOut', {})
-          }
-          const again = asked.outcome === 'secondStep' ? asked : await desk.must('accounts.signIn', { email, password })
-          if (again.outcome !== 'secondStep') throw new Error('no code was asked for')
-          return call('accounts.secondStep', { attemptId: again.attemptId, method: 'email', code, rememberThisPc: false })
-        },
-        answer: { code: 'CODE_REFUSED', says: 'That code is not valid now.' },
-        leaves: [...counted, 'service: waiting_sign_in', 'service: account']
-      }))
+      ...each({ empty: '', '5 digits': '12345', letters: 'abcdef' }, (code): Omit<Item, 'what'> => withCode('email', async () => code)),
+      {
+        what: 'superseded code',
+        ...withCode('email', async (desk, attemptId) => {
+          const first = await codeFor(desk, attemptId)
+          await codeFor(desk, attemptId)
+          return first
+        })
+      },
+      { what: 'code of another sign-in', ...withCode('email', async (desk) => codeFor(desk, await waiting(desk)), true) },
+      {
+        what: 'printed code used twice',
+        ...withCode('printed', async (desk, attemptId) => {
+          await desk.must('accounts.secondStep', { attemptId, method: 'email', code: await codeFor(desk, attemptId), rememberThisPc: false })
+          const [printed = ''] = (await desk.must('account.newPrintedCodes', { password })).printedCodes
+          await desk.must('accounts.secondStep', { attemptId: await waiting(desk), method: 'printed', code: printed, rememberThisPc: false })
+          return printed
+        }, true)
+      },
+      {
+        what: 'e-mailed code after 10 min',
+        ...withCode('email', async (desk, attemptId) => {
+          const code = await codeFor(desk, attemptId)
+          await desk.time.advance(10 * minute)
+          return code
+        }),
+        answer: { code: 'SIGN_IN_AGAIN', says: 'This sign-in took too long, or too many codes were wrong.', next: 'Nothing is lost. Type your password again.' }
+      }
     ],
     elsewhere: [
       { what: 'old step, next step +2, reused', file: 'tests/integration/service/second-step.test.ts', test: 'never a step that was used' },
       { what: 'reused', file: 'tests/e2e/accounts-second-step.e2e.ts', test: 'the same one a second time does not' },
-      { what: "other user's, 4th try, after 10 minutes, superseded, printed twice", file: 'tests/integration/service/second-step.test.ts', test: 'it(' },
+      { what: '4th try (the app takes five)', file: 'tests/integration/service/second-step.test.ts', test: 'takes five codes, then begins again' },
       { what: 'clock wrong by 1 day', file: 'tests/e2e/surroundings.e2e.ts', test: 'a clock that is behind is said on every screen' }
     ]
   },

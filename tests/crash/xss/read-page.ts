@@ -46,7 +46,8 @@ const toTheTop = (): void => {
   for (const element of [document.documentElement, ...document.querySelectorAll<HTMLElement>('#app *')]) if (element.scrollTop > 0) element.scrollTop = 0
 }
 
-const join = (one: Reading, other: Reading): Reading => ({
+/** What was read at two moments, together. */
+export const join = (one: Reading, other: Reading): Reading => ({
   words: `${one.words}\n${other.words}`,
   parts: [...new Set([...one.parts, ...other.parts])],
   foreign: [...new Set([...one.foreign, ...other.foreign])]

@@ -8,11 +8,12 @@ import type { Payload } from './payloads'
 import { readIn, type Place } from './places'
 import { printAll } from './print'
 import { plainWords, type People, type Person } from './profile'
-import { readPage, type Reading } from './read-page'
+import { join, readPage, type Reading } from './read-page'
 import { stops, type Stop } from './stops'
 import { checkNothingHappened, type Traps } from './traps'
 
-const patienceMs = 5_000
+/** Of one screen, before what is not there counts as missing. */
+const mostReadings = 20
 /** Of the window: so tall that a long list needs little scrolling. */
 const tall = 3_000
 
@@ -79,7 +80,7 @@ const signIn = async ({ page }: EpistleApp, { email, password }: Person): Promis
   await expect(page.getByRole('heading', { level: 1, name: 'Home' })).toBeVisible()
 }
 
-/** Reads a screen until everything due is there and nothing is added any more, or patience is at its end. */
+/** Reads a screen until everything due is there and nothing is added any more. */
 const visit = async (app: EpistleApp, stop: Stop, person: Person, due: readonly string[]): Promise<Reading> => {
   const { page } = app
   await page.keyboard.press('Escape')
@@ -87,10 +88,12 @@ const visit = async (app: EpistleApp, stop: Stop, person: Person, due: readonly 
   for (const hash of ['#/help', stop.hash(person)]) await page.evaluate((place) => (location.hash = place), hash)
   await expect(page.locator('h1').first()).toBeVisible()
   await stop.first?.(page, app, person)
-  const until = Date.now() + patienceMs
-  for (let before = 0; ; ) {
-    const reading = await readPage(page)
-    if ((reading.parts.length === before && missing(reading.words, due).length === 0) || Date.now() > until) return reading
-    before = reading.parts.length
+  let reading = await readPage(page)
+  for (let again = 0; again < mostReadings; again += 1) {
+    // Rows that were still on their way are there the next time.
+    const both = join(reading, await readPage(page))
+    if (both.parts.length === reading.parts.length && missing(both.words, due).length === 0) return both
+    reading = both
   }
+  return reading
 }
