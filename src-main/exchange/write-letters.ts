@@ -62,7 +62,8 @@ const about = [
 
 /** Everything: three lists of the same letters. */
 const archive = async function* (writing: Writing): AsyncGenerator<ZipEntry> {
-  const nameOf = new Map<string, ReturnType<typeof createNames>>()
+  // Names begin with their day and days come in order: only those of one day can be the same.
+  const dayOf = new Map<string, { readonly day: string; readonly names: ReturnType<typeof createNames> }>()
   const people = createNames()
   const folders = new Map<string, string>()
   let newest = 0
@@ -71,15 +72,16 @@ const archive = async function* (writing: Writing): AsyncGenerator<ZipEntry> {
     const who = JSON.stringify([message.facilityId, message.number, message.number === '' ? message.personName : ''])
     const folder = folders.get(who) ?? people(safeFileName(`${message.personName} ${message.number}`, 'unknown'), 'd').slice(0, -2)
     folders.set(who, folder)
-    const names = nameOf.get(folder) ?? createNames()
-    nameOf.set(folder, names)
     const day = new Date(message.at).toISOString().slice(0, 10)
+    const last = dayOf.get(folder)
+    const names = last?.day === day ? last.names : createNames()
+    dayOf.set(folder, { day, names })
     const name = names(safeFileName(`${day} ${message.direction === 'sent' ? 'to' : 'from'} ${message.subject}`), 'eml')
     const eml = await toEml(message, writing.author)
-    yield { name: `letters/${folder}/${name}`, at: message.at, content: () => [eml] }
+    yield { name: `letters/${folder}/${name}`, at: message.at, content: eml }
     await writing.next()
   }
   yield { name: 'letters.csv', at: newest, content: () => chunksOf.csv(writing) }
   yield { name: 'letters.txt', at: newest, content: () => chunksOf.txt(writing) }
-  yield { name: 'README.txt', at: newest, content: () => [about] }
+  yield { name: 'README.txt', at: newest, content: Buffer.from(about, 'utf8') }
 }

@@ -1,6 +1,6 @@
 import { open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ZipFile } from 'yazl'
+import { strToU8, zipSync } from 'fflate'
 import type { TroubleReport } from '../contract/surroundings'
 import type { Files } from './files'
 import { scrubLog } from './scrub-log'
@@ -43,17 +43,8 @@ const diaries = (files: Files, profileDir: string): readonly (readonly [string, 
   }
 }
 
-const zipped = (entries: readonly (readonly [string, string])[], at: number): Promise<Buffer> => {
-  const zip = new ZipFile()
-  for (const [name, text] of entries) zip.addBuffer(Buffer.from(text, 'utf8'), name, { mtime: new Date(at) })
-  zip.end()
-  return new Promise((resolve, reject) => {
-    const parts: Buffer[] = []
-    zip.outputStream.on('data', (part: Buffer) => parts.push(part))
-    zip.outputStream.on('end', () => resolve(Buffer.concat(parts)))
-    zip.outputStream.on('error', reject)
-  })
-}
+const zipped = (entries: readonly (readonly [string, string])[], at: number): Uint8Array =>
+  zipSync(Object.fromEntries(entries.map(([name, text]) => [name, [strToU8(text), { mtime: at }]])))
 
 /**
  * Writes the support bundle where the person wants it. It is whole and on the disk when this returns; a file of the same name
@@ -61,7 +52,7 @@ const zipped = (entries: readonly (readonly [string, string])[], at: number): Pr
  * @throws what the system throws when the place cannot be written
  */
 export const writeSupportBundle = async (files: Files, profileDir: string, report: TroubleReport, target: string): Promise<void> => {
-  const bytes = await zipped([['what-went-wrong.txt', asText(report)], ['what-went-wrong.json', asData(report)], ...diaries(files, profileDir)], report.madeAt)
+  const bytes = zipped([['what-went-wrong.txt', asText(report)], ['what-went-wrong.json', asData(report)], ...diaries(files, profileDir)], report.madeAt)
   const fresh = `${target}.part`
   try {
     const handle = await open(fresh, 'w', 0o600)

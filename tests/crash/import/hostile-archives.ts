@@ -41,7 +41,8 @@ const encoded = (text: string, how: string): string => plain(text, `Content-Type
 const separator = 'From a@example.org Thu Jan  1 10:00:00 2026\n'
 const inMbox = (...emails: readonly string[]): string => emails.map((text) => `${separator}${text.replaceAll('\r\n', '\n')}\n\n`).join('')
 
-const table = (...rows: readonly string[]): string => ['Date,Person,Message', ...rows, ''].join('\n')
+const tableOf = (rows: readonly string[]): string => ['Date,Person,Message', ...rows, ''].join('\n')
+const table = (...rows: readonly string[]): string => tableOf(rows)
 const row = (body: string): string => `2019-12-24,Daniel Reyes,${body}`
 const good = row('"Dear Daniel, peace."')
 /** A letter with an accent, after more than the beginning of the file that is looked at first. */
@@ -145,7 +146,7 @@ const longTable = (rows: number): HostileArchive => ({
   name: `a table of ${rows} rows`,
   file: 'long.csv',
   long: true,
-  make: async (path) => writeFileSync(path, table(...Array.from({ length: rows }, (_, n) => row(`Letter number ${n}. The Lord is my shepherd; I shall not want.`)))),
+  make: async (path) => writeFileSync(path, tableOf(Array.from({ length: rows }, (_, n) => row(`Letter number ${n}. The Lord is my shepherd; I shall not want.`)))),
   expect: { letters: rows }
 })
 
