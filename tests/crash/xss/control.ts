@@ -8,27 +8,26 @@ import type { Traps } from './traps'
 
 const atOnce = 24
 /** In a hundred: the others are for other browsers, or for a page that decodes once more. */
-const leastAlive = 50
+const leastAlive = 45
 
-/** In the scratch page: lets each text be markup, then touches everything that waits for a hand. */
-const letThemBe = async (texts: readonly string[]): Promise<void> => {
-  const frames = texts.map((text) => {
+/** In the scratch page: lets each text be markup. */
+const letThemBe = (texts: readonly string[]): void =>
+  texts.forEach((text) => {
     const frame = document.createElement('iframe')
     frame.srcdoc = `<!doctype html><body>${text}`
     document.body.append(frame)
-    return frame
   })
-  const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
-  await pause(150)
-  for (const frame of frames) {
+
+/** In the scratch page: does everything that a payload can wait for. */
+const touchEverything = (): void => {
+  for (const frame of document.querySelectorAll('iframe')) {
     for (const element of frame.contentDocument?.querySelectorAll<HTMLElement>('*') ?? []) {
       for (const { name } of [...element.attributes]) if (name.startsWith('on')) element.dispatchEvent(new Event(name.slice(2)))
       if (element.matches('a, button, input[type=submit]')) element.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }))
     }
   }
-  await pause(250)
-  frames.forEach((frame) => frame.remove())
 }
+const takeThemAway = (): void => document.querySelectorAll('iframe').forEach((frame) => frame.remove())
 
 const openScratch = async (electron: ElectronApplication): Promise<Page> => {
   const opened = electron.waitForEvent('window')
@@ -48,10 +47,21 @@ export const proveTraps = async (program: Program, electron: ElectronApplication
   // What was exposed is there from the next page on.
   await page.reload()
   const harmless = new Set((await page.evaluate(look)).parts)
+  /** Until nothing more comes of them, however slow the machine is. */
+  const settle = async (): Promise<void> => {
+    const count = (): number => traps.sprung.length + listener.asked().length
+    for (let before = -1; before !== count(); ) {
+      before = count()
+      await page.waitForTimeout(250)
+    }
+  }
   for (let from = 0; from < payloads.length; from += atOnce) {
-    const texts = payloads.slice(from, from + atOnce).map(({ text }) => text)
+    await page.evaluate(letThemBe, payloads.slice(from, from + atOnce).map(({ text }) => text))
+    await settle()
     // One of them can lead the whole page away: the others have had their time by then.
-    await page.evaluate(letThemBe, texts).catch(() => page.reload())
+    await page.evaluate(touchEverything).catch(() => page.reload())
+    await settle()
+    await page.evaluate(takeThemAway)
   }
   const alive = new Set([...traps.sprung, ...listener.asked()])
   const share = (100 * payloads.filter(({ number }) => alive.has(number)).length) / payloads.length
