@@ -6,15 +6,23 @@ const mostInHtml = { maxInputLength: 4_000_000, maxChildNodes: 20_000, maxDepth:
 const mostOpen = 2_000
 const closedByThemselves = new Set('area base body br col dd dt embed head hr html img input li link meta option p param source tbody td tfoot th thead tr track wbr'.split(' '))
 
-/** Parsing takes time with the square of how deep it goes. */
-const nestsTooDeep = (html: string): boolean => {
+/** A long newsletter has some thousands. What stands behind so many elements is left out before they are parsed, which takes 700 bytes of memory for each. */
+const mostElements = 100_000
+
+/**
+ * The part of a page that is worth parsing, which takes time with the square of how deep it goes.
+ * @returns null when it nests deeper than any honest e-mail
+ */
+const partToParse = (html: string): string | null => {
   let open = 0
-  for (const [tag, closing, name] of html.matchAll(/<(\/?)([a-z][^\s/>]{0,40})[^<>]{0,2000}>?/gi)) {
+  let elements = 0
+  for (const { 0: tag, 1: closing, 2: name, index } of html.matchAll(/<(\/?)([a-z][^\s/>]{0,40})[^<>]{0,2000}>?/gi)) {
+    if (++elements > mostElements) return html.slice(0, index)
     if (closedByThemselves.has((name ?? '').toLowerCase()) || tag.endsWith('/>')) continue
     open = Math.max(0, open + (closing === '/' ? -1 : 1))
-    if (open > mostOpen) return true
+    if (open > mostOpen) return null
   }
-  return false
+  return html
 }
 
 /**
@@ -22,10 +30,11 @@ const nestsTooDeep = (html: string): boolean => {
  * @param html as the e-mail carries it; nothing in it is followed
  * @returns null when it nests deeper than any honest e-mail
  */
-export const htmlWords = (html: string): string | null =>
-  nestsTooDeep(html)
+export const htmlWords = (html: string): string | null => {
+  const part = partToParse(html)
+  return part === null
     ? null
-    : convert(html, {
+    : convert(part, {
         wordwrap: false,
         limits: mostInHtml,
         selectors: [
@@ -34,6 +43,7 @@ export const htmlWords = (html: string): string | null =>
           { selector: 'table', format: 'dataTable', options: { uppercaseHeaderCells: false } }
         ]
       })
+}
 
 /** Old mail programs put files between the lines of the text. @returns the text without them, and how many there were */
 export const withoutUuencode = (text: string): { readonly text: string; readonly files: number } => {
