@@ -1,4 +1,4 @@
-import { strToU8, zipSync } from 'fflate'
+import { strToU8, zipSync } from 'fflate/browser'
 import { convertToHtml } from 'mammoth'
 import { countLeftOut, Refused, type DocumentText, type LeftOutCount } from './outcome'
 import { readPackage, refuseStrangeXml } from './package-parts'

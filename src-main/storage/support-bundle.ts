@@ -1,6 +1,7 @@
 import { open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { strToU8, zipSync } from 'fflate'
+// The build for pages: the one for Node declares a `require` of its own, and the bundle of the core has one already.
+import { strToU8, zipSync } from 'fflate/browser'
 import type { TroubleReport } from '../contract/surroundings'
 import type { Files } from './files'
 import { scrubLog } from './scrub-log'
