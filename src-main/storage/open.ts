@@ -121,14 +121,19 @@ export const openConnection = (
   }
 }
 
+/** Whatever a file may hold: it calls nothing, its damage is noticed, and nothing of it goes to a temporary file. Also for files that are only looked at. */
+export const distrust = (connection: Connection): void => {
+  connection.pragma('trusted_schema = OFF')
+  connection.pragma('cell_size_check = ON')
+  connection.pragma('temp_store = MEMORY')
+}
+
 const setPragmas = (connection: Connection): void => {
   connection.pragma('locking_mode = EXCLUSIVE')
   connection.pragma('journal_mode = WAL')
   connection.pragma('synchronous = FULL')
   connection.pragma('foreign_keys = ON')
-  connection.pragma('trusted_schema = OFF')
-  connection.pragma('cell_size_check = ON')
-  connection.pragma('temp_store = MEMORY')
+  distrust(connection)
   verifyPragmas(connection)
 }
 

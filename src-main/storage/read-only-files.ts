@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3'
 import { join } from 'node:path'
 import type { Files } from './files'
-import { StorageError, storageCode, type Connection } from './open'
+import { distrust, StorageError, storageCode, type Connection } from './open'
 
 /** A private folder for the moment that a copy takes, on whatever disk can be written. */
 export type Scratch = { readonly make: () => string; readonly remove: (folder: string) => void }
@@ -96,7 +96,8 @@ const askFirstPage = (open: () => Connection): StorageError['code'] | null => {
     connection = open()
     if (!connection.readonly) connection.pragma('locking_mode = EXCLUSIVE')
     // Closing folds a journal of before into the file: that too has to be on the disk, and the file is not trusted (rel:pragma).
-    for (const setting of ['synchronous = FULL', 'trusted_schema = OFF', 'cell_size_check = ON', 'temp_store = MEMORY']) connection.pragma(setting)
+    connection.pragma('synchronous = FULL')
+    distrust(connection)
     connection.prepare('SELECT count(*) FROM sqlite_schema').get()
     return null
   } catch (error) {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { diskFiles } from '../files'
-import { openConnection, useKey, type Connection } from '../open'
+import { distrust, openConnection, useKey, type Connection } from '../open'
 import { pageIsSealed } from './page-seal'
 import { pagesOf, readLog } from './wal'
 
@@ -61,9 +61,7 @@ const openToRead = (file: string, key: Uint8Array): Connection | null => {
   try {
     useKey(connection, key)
     connection.pragma('locking_mode = EXCLUSIVE')
-    connection.pragma('trusted_schema = OFF')
-    connection.pragma('cell_size_check = ON')
-    connection.pragma('temp_store = MEMORY')
+    distrust(connection)
     connection.prepare('SELECT count(*) FROM sqlite_schema').get()
     connection.prepare('SELECT name FROM meta LIMIT 1')
     return connection

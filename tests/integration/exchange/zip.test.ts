@@ -16,14 +16,13 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const at = Date.UTC(2024, 4, 5, 12, 30, 10)
 const write = async (name: string, entries: Iterable<ZipEntry>): Promise<string> => {
   const path = join(folder, name)
-  let waiting: Uint8Array[] = []
+  const waiting: Uint8Array[] = []
   const flush = async (): Promise<void> => appendFile(path, Buffer.concat(waiting.splice(0)))
   await writeZip(entries, async (chunk) => {
     waiting.push(chunk)
     if (waiting.length > 1_000) await flush()
   })
   await flush()
-  waiting = []
   return path
 }
 /** What Python finds: how many files, the first bad one, and each text that was asked for. */
