@@ -57,27 +57,22 @@ export const changeOwedPassword = async (
 }
 
 /** Opens letters that the password of today does not open: with the printed code, or with the password of before. */
-export const openSealedMailbox = async (
-  context: DutiesContext,
-  visit: Visit,
-  input: CommandInput<'duties.openMailbox'>
-): Promise<Result<Session>> => {
-  if (visit.desk !== null) return success(context.visits.view(visit))
-  if (visit.mailboxState !== 'sealed') return failure('MAILBOX_STAYS_SEALED')
-  const key =
-    input.with === 'recoveryCode'
-      ? context.vaults.unlockWithRecoveryCode(visit.accountId, input.secret)
-      : ((await context.vaults.unlock(visit.accountId, input.secret.normalize('NFC')))?.key ?? null)
-  if (key === null) return failure('MAILBOX_STAYS_SEALED')
-  const opened = await context.visits.unseal(visit, key, 'mailboxOpenedByRecovery')
-  return opened.ok ? success(context.visits.view(opened.value)) : opened
-}
+export const openSealedMailbox = (context: DutiesContext, visit: Visit, input: CommandInput<'duties.openMailbox'>): Promise<Result<Session>> =>
+  context.visits.change(visit, async () => {
+    if (visit.desk !== null) return success(context.visits.view(visit))
+    if (visit.mailboxState !== 'sealed') return failure('MAILBOX_STAYS_SEALED')
+    const key =
+      input.with === 'recoveryCode'
+        ? context.vaults.unlockWithRecoveryCode(visit.accountId, input.secret)
+        : ((await context.vaults.unlock(visit.accountId, input.secret.normalize('NFC')))?.key ?? null)
+    return key === null ? failure('MAILBOX_STAYS_SEALED') : context.visits.unseal(visit, key, 'mailboxOpenedByRecovery')
+  })
 
 /** Begins a new, empty mailbox; what is sealed or damaged is kept aside on the disk and destroyed by nobody. */
-export const startNewMailbox = async (context: DutiesContext, visit: Visit): Promise<Result<Session>> => {
-  if (visit.desk !== null || visit.password === null) return failure('BAD_REQUEST')
-  context.vaults.putAside(visit.accountId)
-  const key = await context.vaults.create(visit.accountId, visit.password)
-  const opened = await context.visits.unseal(visit, key, 'signedIn')
-  return opened.ok ? success(context.visits.view(opened.value)) : opened
-}
+export const startNewMailbox = (context: DutiesContext, visit: Visit): Promise<Result<Session>> =>
+  context.visits.change(visit, async () => {
+    if (visit.desk !== null || visit.password === null) return failure('BAD_REQUEST')
+    context.vaults.putAside(visit.accountId)
+    const key = await context.vaults.create(visit.accountId, visit.password)
+    return context.visits.unseal(visit, key, 'signedIn')
+  })

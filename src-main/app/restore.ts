@@ -154,27 +154,30 @@ const makeReady = ({ vaults, clock, ids }: RestoreContext, accountId: string, { 
 /**
  * Puts a copy in the mailbox's place. What is there is kept under a name that says when; a crash leaves the one or the other. Nothing is
  * sent again because of it: what was confirmed keeps its keys, and the service knows those.
- * Fails with NOT_FOUND, COPY_SEALED, COPY_DAMAGED, NEWER_VERSION, COPY_NOT_MADE {reason}; the mailbox is then as it was.
+ * Fails with NOT_FOUND, COPY_SEALED, COPY_DAMAGED, NEWER_VERSION, COPY_NOT_MADE {reason}, and the mailbox is then as it was; with SIGNED_OUT when the
+ * visit ended meanwhile: the copy is in its place then, and closed.
  */
-export const restoreFrom = async (context: RestoreContext, visit: Visit, input: CommandInput<'restore.from'>): Promise<Result<Restored>> => {
-  const { vaults, visits, desk } = context
-  const { accountId } = visit
-  const present = await presentKey(context, visit)
-  const chosen = await prepare(context, visit, input, present)
-  if (!chosen.ok) return chosen
-  const { key, header, ready } = chosen.value
-  const wasDamaged = visit.desk === null
-  const lines = makeReady(context, accountId, chosen.value, factsOfToday(visit))
-  await visits.putDown(visit)
-  const keepsHeader = present !== null && sameKey(present, key)
-  const keptAs = vaults.swap(accountId, keepsHeader ? null : header, wasDamaged ? 'damaged' : 'before-restore')
-  const mailbox = vaults.open(accountId, key)
-  desk.setSuspect(accountId, false)
-  desk.restartActivityCount(accountId, lines)
-  if (!keepsHeader && visit.password !== null) await vaults.setPassword(accountId, key, visit.password)
-  const contents = mailbox.contents()
-  const { copy, salvaged } = ready
-  const madeAt = copy.sequence === 0 ? null : copy.madeAt
-  const session = visits.takeUp(visit, mailbox, key)
-  return success({ session, madeAt, contents, keptAs, salvaged })
-}
+export const restoreFrom = (context: RestoreContext, visit: Visit, input: CommandInput<'restore.from'>): Promise<Result<Restored>> =>
+  context.visits.change(visit, async () => {
+    const { vaults, visits, desk } = context
+    const { accountId } = visit
+    const present = await presentKey(context, visit)
+    const chosen = await prepare(context, visit, input, present)
+    if (!chosen.ok) return chosen
+    const { key, header, ready } = chosen.value
+    const wasDamaged = visit.desk === null
+    const lines = makeReady(context, accountId, chosen.value, factsOfToday(visit))
+    await visits.putDown(visit)
+    const keepsHeader = present !== null && sameKey(present, key)
+    const keptAs = vaults.swap(accountId, keepsHeader ? null : header, wasDamaged ? 'damaged' : 'before-restore')
+    const mailbox = vaults.open(accountId, key)
+    const taken = await visits.takeUp(visit, mailbox, key, async () => {
+      desk.setSuspect(accountId, false)
+      desk.restartActivityCount(accountId, lines)
+      if (!keepsHeader && visit.password !== null) await vaults.setPassword(accountId, key, visit.password)
+      return null
+    })
+    if (!taken.ok) return taken
+    const { copy, salvaged } = ready
+    return success({ session: taken.value, madeAt: copy.sequence === 0 ? null : copy.madeAt, contents: mailbox.contents(), keptAs, salvaged })
+  })

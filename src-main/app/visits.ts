@@ -42,6 +42,8 @@ export type Visit = {
   foundCopies: readonly StoredCopy[]
   /** Stops the thinning of old versions, before the mailbox closes. */
   stopTidying: () => void
+  /** What is being done with the mailbox off the desk: whoever leaves meanwhile waits for it. */
+  changing: Promise<unknown> | null
 }
 
 export type EndReason = 'signedOut' | 'signedOutIdle' | 'handedOver'
@@ -105,6 +107,8 @@ export const createVisits = (context: VisitsContext) => {
   const leaving = new Map<string, Promise<void>>()
   let idle: Idle | null = null
   let reminderDays = 0
+  /** The last who came in, until they are in. */
+  let arriving: Promise<unknown> = Promise.resolve()
 
   const view = (visit: Visit): Session => viewVisit(visit, clock.now(), reminderDays)
   const tell = (): void => emit({ type: 'sessionChanged', session: current === null ? null : view(current) })
@@ -147,11 +151,13 @@ export const createVisits = (context: VisitsContext) => {
     current = null
     idle?.stop()
     idle = null
+    // The desk is free at once: the last copy is made, and the mailbox closed, behind the start screen.
+    tell()
+    // A mailbox that is on its way back to the desk gets there first, to be closed like any other: left open, its owner would be kept out.
+    await visit.changing
     visit.password = null
     visit.key = null
-    // The desk is free at once: the last copy is made, and the mailbox closed, behind the start screen.
     visit.stopTidying()
-    tell()
     const { desk: session, watch } = visit
     visit.desk = null
     visit.watch = null
@@ -210,6 +216,12 @@ export const createVisits = (context: VisitsContext) => {
     whatever(() => session.mailbox.close())
   }
 
+  /** Whoever ends the visit waits for this. */
+  const keepWaiting = <T>(visit: Visit, work: Promise<T>): Promise<T> => {
+    visit.changing = Promise.allSettled([visit.changing, work])
+    return work
+  }
+
   /** From now on the visit is one without a mailbox, until its owner has gone back to a copy. */
   const markDamaged = (visit: Visit): void => {
     desk.setSuspect(visit.accountId, true)
@@ -218,12 +230,12 @@ export const createVisits = (context: VisitsContext) => {
   }
 
   /**
-   * A visit that cannot begin (a full disk) lets go of the mailbox: held open, it would refuse every further try until the next start.
+   * What cannot put a mailbox on the desk (a full disk) lets go of it: held open, it would refuse every further try until the next start.
    * @returns 'damaged' where the work came upon a page of the mailbox that cannot be read
    */
-  const orLetGo = async <T>(visit: Visit, mailbox: Mailbox, work: () => T): Promise<T | 'damaged'> => {
+  const orLetGo = async <T>(visit: Visit, mailbox: Mailbox, work: () => T | Promise<T>): Promise<T | 'damaged'> => {
     try {
-      return work()
+      return await work()
     } catch (error) {
       const damaged = isDamageOf(mailbox, error)
       if (visit.desk === null) mailbox.close()
@@ -265,6 +277,96 @@ export const createVisits = (context: VisitsContext) => {
     if (had !== parish.escrow) note(session, 'escrowChanged', { on: parish.escrow ? 'yes' : 'no' })
   }
 
+  const damagedAfterAll = (visit: Visit): Result<never> => {
+    visit.mailboxState = 'damaged'
+    return failure('MAILBOX_DAMAGED', { params: { name: displayName(visit.profile) } })
+  }
+
+  /**
+   * Puts a mailbox on the desk of a visit that goes on. Only within `change`.
+   * @param prepare what has to be done first; says what is to stand in the log
+   * @returns the visit as the windows see it
+   */
+  const takeUp = async (visit: Visit, mailbox: Mailbox, key: MailboxKey, prepare: () => Promise<'mailboxOpenedByRecovery' | 'signedIn' | null>): Promise<Result<Session>> => {
+    const session = await orLetGo(visit, mailbox, async () => {
+      const event = await prepare()
+      const opened = adopt(visit, mailbox, key, null)
+      if (event !== null) note(opened, event)
+      return opened
+    })
+    if (session === 'damaged') return damagedAfterAll(visit)
+    tell()
+    session.line.start()
+    return success(view(visit))
+  }
+
+  /**
+   * Begins a visit. With the service's word a sealed mailbox is a duty to be done; without it the password must open the
+   * mailbox, for there is nothing else to check it against.
+   */
+  const begin = async (arrival: Arriving): Promise<Result<Visit>> => {
+    const { accountId, signedIn } = arrival
+    // The mailbox of somebody else may go on closing; this one's must have closed.
+    if (current !== null) void end('handedOver').catch(() => undefined)
+    await leaving.get(accountId)
+    const mayBegin = signedIn !== null || vaults.state(accountId) !== 'none' || keeper.hasCopies(accountId)
+    if (!mayBegin) return failure('FIRST_SIGN_IN_NEEDS_SERVICE')
+    const found = await findKey(context, accountId, arrival.password)
+    if (found.state === 'newer') return failure('NEWER_VERSION')
+    const mailbox = found.key === null ? null : openOrNull(accountId, found.key)
+    const mailboxState = found.key !== null && mailbox === null ? 'damaged' : found.state
+    // Without the line, what the mailbox would have to say is read from a copy, so that its owner can go back to it.
+    const copied = signedIn === null && mailbox === null && mailboxState !== 'sealed' ? await factsFromCopies(context, accountId, arrival.password) : null
+    if (signedIn === null && mailbox === null && copied === null) return whyNotOffline(mailboxState, desk.account(accountId)?.displayName ?? '')
+    const profile = signedIn?.profile ?? readProfile(mailbox?.meta.get('profile') ?? copied?.profile ?? null)
+    const deviceToken = signedIn?.deviceToken ?? mailbox?.meta.get('deviceToken') ?? copied?.deviceToken ?? null
+    if (profile === null || deviceToken === null) {
+      mailbox?.close()
+      return failure('FIRST_SIGN_IN_NEEDS_SERVICE')
+    }
+    const visit: Visit = {
+      accountId,
+      practice: arrival.practice,
+      offline: signedIn === null,
+      lastSignIn: signedIn === null ? null : { at: signedIn.lastSignInAt, failuresSince: signedIn.failuresSince },
+      ...context.connect(deviceToken, signedIn?.sessionToken ?? null),
+      signedIn,
+      profile,
+      key: found.key,
+      mailboxState,
+      desk: null,
+      watch: null,
+      locked: false,
+      wrongPasscodes: 0,
+      password: arrival.password,
+      foundCopies: [],
+      stopTidying: () => undefined,
+      changing: null
+    }
+    const { key } = found
+    if (mailbox !== null && key !== null) {
+      const begun = await orLetGo(visit, mailbox, () => {
+        const session = adopt(visit, mailbox, key, arrival.passcodeHash)
+        if (found.encryptedNow) note(session, 'mailboxEncrypted')
+        note(session, arrival.event)
+        // What the windows will be told is read here too: damage in it must not keep anybody out either.
+        view(visit)
+      })
+      if (begun === 'damaged') visit.password = arrival.password
+    }
+    current = visit
+    idle = watchIdle({
+      timers,
+      clock,
+      warn: (what, at) => emit({ type: 'idleWarning', what, at }),
+      lock: () => whatever(() => lock(visit)),
+      signOut: () => void end('signedOutIdle').catch(unheard)
+    })
+    tell()
+    visit.desk?.line.start()
+    return success(visit)
+  }
+
   return {
     current: (): Visit | null => current,
     view,
@@ -274,70 +376,11 @@ export const createVisits = (context: VisitsContext) => {
       reminderDays = days
     },
     stay: (): void => idle?.stay(),
-    /**
-     * Begins a visit. With the service's word a sealed mailbox is a duty to be done; without it the password must open the
-     * mailbox, for there is nothing else to check it against.
-     */
-    begin: async (arriving: Arriving): Promise<Result<Visit>> => {
-      const { accountId, signedIn } = arriving
-      // The mailbox of somebody else may go on closing; this one's must have closed.
-      if (current !== null) void end('handedOver').catch(() => undefined)
-      await leaving.get(accountId)
-      const mayBegin = signedIn !== null || vaults.state(accountId) !== 'none' || keeper.hasCopies(accountId)
-      if (!mayBegin) return failure('FIRST_SIGN_IN_NEEDS_SERVICE')
-      const found = await findKey(context, accountId, arriving.password)
-      if (found.state === 'newer') return failure('NEWER_VERSION')
-      const mailbox = found.key === null ? null : openOrNull(accountId, found.key)
-      const mailboxState = found.key !== null && mailbox === null ? 'damaged' : found.state
-      // Without the line, what the mailbox would have to say is read from a copy, so that its owner can go back to it.
-      const copied = signedIn === null && mailbox === null && mailboxState !== 'sealed' ? await factsFromCopies(context, accountId, arriving.password) : null
-      if (signedIn === null && mailbox === null && copied === null) return whyNotOffline(mailboxState, desk.account(accountId)?.displayName ?? '')
-      const profile = signedIn?.profile ?? readProfile(mailbox?.meta.get('profile') ?? copied?.profile ?? null)
-      const deviceToken = signedIn?.deviceToken ?? mailbox?.meta.get('deviceToken') ?? copied?.deviceToken ?? null
-      if (profile === null || deviceToken === null) {
-        mailbox?.close()
-        return failure('FIRST_SIGN_IN_NEEDS_SERVICE')
-      }
-      const visit: Visit = {
-        accountId,
-        practice: arriving.practice,
-        offline: signedIn === null,
-        lastSignIn: signedIn === null ? null : { at: signedIn.lastSignInAt, failuresSince: signedIn.failuresSince },
-        ...context.connect(deviceToken, signedIn?.sessionToken ?? null),
-        signedIn,
-        profile,
-        key: found.key,
-        mailboxState,
-        desk: null,
-        watch: null,
-        locked: false,
-        wrongPasscodes: 0,
-        password: arriving.password,
-        foundCopies: [],
-        stopTidying: () => undefined
-      }
-      const { key } = found
-      if (mailbox !== null && key !== null) {
-        const begun = await orLetGo(visit, mailbox, () => {
-          const session = adopt(visit, mailbox, key, arriving.passcodeHash)
-          if (found.encryptedNow) note(session, 'mailboxEncrypted')
-          note(session, arriving.event)
-          // What the windows will be told is read here too: damage in it must not keep anybody out either.
-          view(visit)
-        })
-        if (begun === 'damaged') visit.password = arriving.password
-      }
-      current = visit
-      idle = watchIdle({
-        timers,
-        clock,
-        warn: (what, at) => emit({ type: 'idleWarning', what, at }),
-        lock: () => whatever(() => lock(visit)),
-        signOut: () => void end('signedOutIdle').catch(unheard)
-      })
-      tell()
-      visit.desk?.line.start()
-      return success(visit)
+    /** Begins a visit, one after the other: of two at once one would hold its mailbox with nobody to close it. See `begin`. */
+    begin: (arrival: Arriving): Promise<Result<Visit>> => {
+      const turn = arriving.then(() => begin(arrival))
+      arriving = turn.catch(() => undefined)
+      return turn
     },
     lock,
     /** Back at the desk. @param rightPasscode whether the passcode was right */
@@ -360,40 +403,39 @@ export const createVisits = (context: VisitsContext) => {
       await end('signedOut')
       return failure('SIGNED_OUT')
     },
-    /** Takes the mailbox off the desk for a moment, or for good when it turned out damaged. The visit goes on. */
-    putDown,
-    /** Puts a mailbox on the desk of a visit that goes on. @returns the visit as the windows see it */
-    takeUp: (visit: Visit, mailbox: Mailbox, key: MailboxKey): Session => {
-      const session = adopt(visit, mailbox, key, null)
-      tell()
-      session.line.start()
-      return view(visit)
+    /**
+     * Does something that brings a mailbox to the desk of a visit, one such thing after the other. Whoever leaves meanwhile waits for its end.
+     * @returns what the work returns; SIGNED_OUT when the visit has ended by then
+     */
+    change: async <T>(visit: Visit, work: () => Promise<Result<T>>): Promise<Result<T>> => {
+      const before = visit.changing
+      try {
+        const result = await keepWaiting(visit, before === null ? work() : before.then(work))
+        return visit === current || !result.ok ? result : failure('SIGNED_OUT')
+      } finally {
+        // The one mailbox is off the desk, and the other could not come (a full disk): signing in anew finds what is there.
+        if (visit === current && visit.desk === null && visit.mailboxState === 'open') await end('signedOut').catch(unheard)
+      }
     },
+    /** Takes the mailbox off the desk for a moment. The visit goes on. */
+    putDown,
     /** The mailbox turned out damaged while it was open: nothing is written to it any more, and the windows are told. */
     foundDamaged: async (accountId: string): Promise<void> => {
       const visit = current
       if (visit === null || visit.accountId !== accountId || visit.desk === null) return desk.setSuspect(accountId, true)
       markDamaged(visit)
-      await putDown(visit)
+      await keepWaiting(visit, putDown(visit))
       tell()
     },
-    /** A key was found for a sealed mailbox: opens it, and locks it with the password of today. */
-    unseal: async (visit: Visit, key: MailboxKey, event: 'mailboxOpenedByRecovery' | 'signedIn'): Promise<Result<Visit>> => {
+    takeUp,
+    /** A key was found for a sealed mailbox: opens it, and locks it with the password of today. Only within `change`. */
+    unseal: async (visit: Visit, key: MailboxKey, event: 'mailboxOpenedByRecovery' | 'signedIn'): Promise<Result<Session>> => {
       const mailbox = openOrNull(visit.accountId, key)
-      if (mailbox === null) {
-        visit.mailboxState = 'damaged'
-        return failure('MAILBOX_DAMAGED', { params: { name: displayName(visit.profile) } })
-      }
-      if (visit.password !== null) await vaults.setPassword(visit.accountId, key, visit.password)
-      const session = await orLetGo(visit, mailbox, () => {
-        const opened = adopt(visit, mailbox, key, null)
-        note(opened, event)
-        return opened
+      if (mailbox === null) return damagedAfterAll(visit)
+      return takeUp(visit, mailbox, key, async () => {
+        if (visit.password !== null) await vaults.setPassword(visit.accountId, key, visit.password)
+        return event
       })
-      if (session === 'damaged') return failure('MAILBOX_DAMAGED', { params: { name: displayName(visit.profile) } })
-      tell()
-      session.line.start()
-      return success(visit)
     }
   }
 }
