@@ -6,7 +6,8 @@ import { runProgram } from './support/program'
 import { openBench, type Bench } from './sim/bench'
 import { seededNumbers } from './support/seeded-numbers'
 import { withTemplate } from './sim/with-template'
-import { testCard } from '../support/core'
+import { mailboxOf } from './sim/people'
+import { password, testCard } from '../support/core'
 
 const createGate = () => {
   let open = true
@@ -116,6 +117,43 @@ const signOutAndSend: Scenario = async (bench, gate, seed) => {
   return letters === (sent?.ok ? 1 : 0) ? null : `${letters} letters after ${codes(answers)}`
 }
 
+/** Somebody hands over while the mailbox is exchanged for a copy: it must not come to a desk where nobody is, and keep its owner out. */
+const signOutAndRestore: Scenario = async (bench, gate, seed) => {
+  const { world } = bench
+  const made = await bench.must(world.call('backups.make', {}))
+  if (!made.made) return `no copy: ${String(made.trouble)}`
+  const then = bench.desk.oracles[0]?.remember()
+  const { copies } = await bench.must(world.call('restore.view', {}))
+  const copyId = copies[0]?.copyId ?? ''
+  await bench.write('after the copy')
+  if (then !== undefined) bench.desk.oracles[0]?.mayGoBackTo(then)
+  const answers = await interleave(bench, gate, seed, [
+    () => world.begin('restore.from', { copyId }),
+    () => world.begin('accounts.signOut', {}),
+    () => (seed % 2 === 0 ? world.begin('restore.from', { copyId }) : world.begin('sync.now', {}))
+  ])
+  if (internal(answers)) return `an answer was a bug: ${codes(answers)}`
+  if (!(await bench.ready())) return `nobody gets in after ${codes(answers)}`
+  const returned = bench.count(`SELECT count(*) FROM activity WHERE event = 'mailboxRestored'`) > 0
+  if (oks(answers.slice(0, 1)) === 1 && !returned) return `called back, and is not: ${codes(answers)}`
+  const drafts = bench.count('SELECT count(*) FROM draft')
+  return drafts === (returned ? 0 : 1) ? null : `${drafts} drafts after ${codes(answers)}`
+}
+
+/** Two windows sign in at once, as two people: one is at the desk afterwards, and the other's mailbox is closed. */
+const twoSignIns: Scenario = async (bench, gate, seed) => {
+  const { world, desk } = bench
+  await bench.must(world.call('accounts.signOut', {}))
+  const answers = await interleave(bench, gate, seed, [...desk.people, ...desk.people.slice(seed % 2)].map(({ email }) => () => world.begin('accounts.signIn', { email, password })))
+  if (internal(answers)) return `an answer was a bug: ${codes(answers)}`
+  const open = desk.people.filter((person) => world.disk().connection(mailboxOf(person)) !== null)
+  if (open.length !== 1) return `${open.length} mailboxes are open after ${codes(answers)}`
+  const state = await bench.must(world.call('app.state', {}))
+  if (state.session?.accountId !== open[0]?.accountId) return 'the open mailbox is not that of the person at the desk'
+  await bench.must(world.call('accounts.signOut', {}))
+  return (await bench.ready()) ? null : 'nobody gets in afterwards'
+}
+
 const lockAndSave: Scenario = async (bench, gate, seed) => {
   const { world } = bench
   const draft = await bench.write('before')
@@ -173,6 +211,8 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   'double confirm': doubleConfirm,
   'cancel and send': cancelAndSend,
   'sign out and send': signOutAndSend,
+  'sign out and restore': signOutAndRestore,
+  'two sign-ins': twoSignIns,
   'lock and autosave': lockAndSave,
   'two windows': twoWindows,
   'buy and sync': buyAndSync
@@ -180,7 +220,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
 
 await runProgram(
   'race',
-  { short: 120, long: 2_000 },
+  { short: 160, long: 2_000 },
   withTemplate('race', async (program, template, root) => {
     const names = Object.keys(scenarios)
     const came = new Map<string, number>()

@@ -203,6 +203,8 @@ test('the coordinator, a first sign-in, a damaged mailbox', async ({ startDesk }
   await mary.signOut()
 
   const folder = join(app.profileDir, 'mailboxes')
+  // The last copy is made, and the mailbox closed, behind the start screen.
+  await expect.poll(() => readdirSync(folder).filter((file) => file.endsWith('-wal'))).toEqual([])
   for (const name of readdirSync(folder).filter((file) => file.endsWith('.db'))) {
     const bytes = readFileSync(join(folder, name))
     bytes[200] = (bytes[200] ?? 0) ^ 1

@@ -61,6 +61,12 @@ test('a Word letter: looked at, put into the letter, undone, taken again, and sa
   await mary.waitUntilStored(letter)
   await mary.button('Undo').click()
   await expect(mary.field('Message')).toHaveValue('')
+  // Undo is meant: nobody is asked whether the letter may be empty, and what came in stays in the history.
+  await mary.waitUntilStored('')
+  await mary.button('Earlier versions').click()
+  const versions = mary.page.getByRole('dialog', { name: 'Earlier versions' })
+  await expect(versions.getByRole('listitem').filter({ hasText: 'he is risen' }).first()).toBeVisible()
+  await mary.page.keyboard.press('Escape')
 
   const again = await bringIn(app, mary, path)
   await again.getByLabel('Leave an empty line between paragraphs').uncheck()

@@ -58,6 +58,8 @@ export const factsIn = (file: string, key: Uint8Array): { readonly profile: stri
 export const checkMailboxFile = (file: string, key: Uint8Array): Contents | null => {
   const connection = openConnection(file, { key, look: (fresh) => checkHistory(fresh, mailboxMigrations) })
   try {
+    // An emptied file is sound to SQLite, and no mailbox.
+    if (connection.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() === 0) return null
     if (connection.pragma('integrity_check', { simple: true }) !== 'ok') return null
     if ((connection.pragma('foreign_key_check') as unknown[]).length > 0) return null
     return contentsOf(connection)

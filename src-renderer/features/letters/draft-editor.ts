@@ -269,6 +269,12 @@ export const createDraftEditor = (start: Draft | { readonly contactId: string | 
     }),
     edit,
     flush,
+    /** A text from the history, or that of before an Undo: what it replaces is kept there. Asked for by name, it may be an empty one. */
+    putBack: (words: Pick<DraftFields, 'subject' | 'body'>): Promise<boolean> => {
+      edit(words, true)
+      emptyAllowed = edited.has('body')
+      return flush()
+    },
     /** Shows the question if the letter was emptied; true when it has to be answered first. */
     askAboutEmpty: (): boolean => (state.askingAboutEmpty = emptyHeld()),
     keepEarlierText: (): void => {

@@ -86,8 +86,7 @@ export const useBringIn = (editor: DraftEditor, atEnd: () => void) => {
       const earlier = before.value
       before.value = null
       if (earlier === null) return
-      editor.edit(earlier, true)
-      await editor.flush()
+      await editor.putBack(earlier)
       atEnd()
     },
     forget: (): void => {

@@ -20,8 +20,7 @@ export const useVersions = (editor: DraftEditor, atEnd: () => void) => {
 
   const present = (): Words => ({ subject: editor.state.fields.subject, body: editor.state.fields.body })
   const put = async ({ subject, body }: Words): Promise<void> => {
-    editor.edit({ subject, body }, true)
-    await editor.flush()
+    await editor.putBack({ subject, body })
     atEnd()
   }
 

@@ -1,7 +1,7 @@
 /** The copy of a mailbox that goes on being written to: nothing torn, nothing lost, no lock dropped. */
 import { spawnSync } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -132,6 +132,14 @@ describe('a copy that does not come to be', () => {
     mailbox = openMailbox(file, now, key)
     expect(await backups.take(account, mailbox, key, header)).toMatchObject({ ok: false, why: 'mailboxDamaged' })
     expect(backups.list('thisPc', account, null)).toHaveLength(1)
+  })
+
+  it('of a file that another program emptied is refused: it is sound to SQLite, and no mailbox', async () => {
+    mailbox.close()
+    mailbox = openMailbox(join(folder, 'a.db'), now, key)
+    truncateSync(join(folder, 'a.db'), 0)
+    expect(await backupsWith(runCopyJobHere(turn)).take(account, mailbox, key, header)).toMatchObject({ ok: false, why: 'mailboxDamaged' })
+    expect(copiesIn(join(folder, 'backups', account))).toEqual([])
   })
 })
 

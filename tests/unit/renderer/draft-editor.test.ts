@@ -301,6 +301,23 @@ describe('when the letter is emptied', () => {
     expect(editor.askAboutEmpty()).toBe(true)
   })
 
+  it('asks nothing when the empty text of before comes back by Undo, and what it replaces is kept', async () => {
+    const main = desk(draft({ body: '' }))
+    const editor = createDraftEditor(draft({ body: '' }), main.ports)
+    editor.edit({ body: 'From a document' }, true)
+    await editor.flush()
+    expect(await editor.putBack({ subject: 'Psalm', body: '' })).toBe(true)
+    expect(main.calls.at(-1)).toMatchObject({ patch: { body: '' }, allowEmpty: true, keepEarlier: true })
+    expect(main.stored?.body).toBe('')
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(editor.state).toMatchObject({ askingAboutEmpty: false, unsaved: false })
+    // Emptied by hand it is a question again.
+    editor.edit({ body: 'Again' })
+    await editor.flush()
+    editor.edit({ body: '' })
+    expect(editor.askAboutEmpty()).toBe(true)
+  })
+
   it('asks when main refuses, even if it thought otherwise', async () => {
     const main = desk(draft({ body: 'Written elsewhere' }))
     const editor = createDraftEditor(draft({ body: '' }), main.ports)
