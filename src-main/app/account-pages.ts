@@ -9,7 +9,8 @@ import type { DeskSession } from './desk-session'
 import { keepProfile } from './duties'
 import type { Watch } from './keeper'
 import type { Kdf, PrintedCodes, ServiceDetails } from './ports'
-import type { Visit, Visits } from './visits'
+import type { Visit } from './visit'
+import type { Visits } from './visits'
 
 export type AccountPagesContext = { readonly desk: Desk; readonly vaults: Vaults; readonly visits: Visits; readonly kdf: Kdf }
 

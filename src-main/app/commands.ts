@@ -64,7 +64,7 @@ import { listReceipts, purchaseStamps, quotePurchase, stampOffer } from './stamp
 import { draftVersions, draftVersionText } from './timelines'
 import { putDown } from './in-hand'
 import { forgetUnexpectedEnd, viewUnexpectedEnd } from './unexpected-end'
-import { dutiesOf, type Visit } from './visits'
+import { dutiesOf, type Visit } from './visit'
 import type { SurroundingsWatch } from './surroundings'
 import { makeReport, type ReportSources } from './trouble-report'
 import { walletsOf } from './wallets'

@@ -3,7 +3,7 @@ import type { ImportedDocument } from '../contract/documents'
 import { failure, success, type Result } from '../contract/result'
 import type { DocumentRead } from '../documents'
 import type { OutsideContext } from './export'
-import type { Visit } from './visits'
+import type { Visit } from './visit'
 
 /** A document that takes longer, or more memory for its objects (MiB), is one that was made to (reliability.md §1, Hostile .docx). */
 export const mostOfADocument = { silenceMs: 5_000, heapMiB: 192 } as const

@@ -4,7 +4,8 @@ import type { Session } from '../contract/views'
 import { currentTerms } from '../rules/terms'
 import type { Vaults } from '../storage/vault'
 import { note } from './activity'
-import { dutiesOf, type Visit, type Visits } from './visits'
+import { dutiesOf, type Visit } from './visit'
+import type { Visits } from './visits'
 import type { Profile } from './ports'
 
 export type DutiesContext = { readonly visits: Visits; readonly vaults: Vaults }

@@ -11,7 +11,7 @@ import { letterSource } from './letter-source'
 import type { Outside } from './outside'
 import type { Places } from './places'
 import { forgetUnfinished, rememberUnfinished } from './unfinished-files'
-import type { Visit } from './visits'
+import type { Visit } from './visit'
 
 export type OutsideContext = { readonly outside: Outside; readonly places: Places<Visit> }
 

@@ -8,7 +8,7 @@ import { medianDays } from '../rules/figures'
 import type { FigureRow } from '../storage/mailbox/figures'
 import type { DeskSession } from './desk-session'
 import { saveToFile, type OutsideContext } from './export'
-import type { Visit } from './visits'
+import type { Visit } from './visit'
 
 type Days = { readonly days: number; readonly letters: number }
 type Group = { letters: number; stamps: number; credits: number; answered: number; delivered: number; replies: number; days: Days[] }

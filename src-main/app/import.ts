@@ -10,7 +10,7 @@ import type { DeskSession } from './desk-session'
 import type { OutsideContext } from './export'
 import { Cancelled, type Job } from './jobs'
 import { matchPeople } from './match-people'
-import type { Visit } from './visits'
+import type { Visit } from './visit'
 
 /** A file that was looked through and waits for a yes. */
 type Pending = { readonly preview: ImportPreview; readonly path: string; readonly hash: string; readonly contactId: string | null }

@@ -12,7 +12,7 @@ import { displayName, type DeskSession } from './desk-session'
 import { saveToFile, type OutsideContext } from './export'
 import { Cancelled, type Job } from './jobs'
 import { letterSource } from './letter-source'
-import type { Visit } from './visits'
+import type { Visit } from './visit'
 
 type Input = CommandInput<'prints.start'>
 

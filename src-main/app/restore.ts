@@ -12,7 +12,8 @@ import type { Keeper } from './keeper'
 import { takeBack } from './letters'
 import type { Clock, Ids } from './ports'
 import { markVisitEnded } from './unexpected-end'
-import type { Visit, Visits } from './visits'
+import type { Visit } from './visit'
+import type { Visits } from './visits'
 
 export type RestoreContext = {
   readonly backups: Backups

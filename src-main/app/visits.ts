@@ -1,61 +1,21 @@
 import type { AppEvent } from '../contract/events'
 import { failure, success, type Result } from '../contract/result'
-import type { Duty, Session } from '../contract/views'
+import type { Session } from '../contract/views'
 import { currentTerms } from '../rules/terms'
-import type { StoredCopy } from '../storage/backups'
 import type { Mailbox } from '../storage/mailbox'
-import { isDamageOf } from '../storage/mailbox/damage'
-import { storageCode } from '../storage/open'
 import type { MailboxKey } from '../storage/vault'
-import { note, noteAll } from './activity'
-import { displayName, type DeskSession } from './desk-session'
+import { note } from './activity'
+import { displayName } from './desk-session'
 import { watchIdle, type Idle } from './idle'
-import type { Watch } from './keeper'
-import { factsFromCopies, findKey, type MailboxKeyContext } from './mailbox-key'
-import type { AccountService, Clock, Profile, SignedIn, Timers } from './ports'
-import { tidyTimelines } from './timelines'
-import { endedUnexpectedly, markVisitBegun, markVisitEnded } from './unexpected-end'
+import { factsFromCopies, findKey } from './mailbox-key'
+import { createMailboxOnDesk, type MailboxOnDeskContext } from './mailbox-on-desk'
+import type { Profile, SignedIn } from './ports'
+import { viewVisit, type EndReason, type Visit } from './visit'
 
-/** One volunteer at the desk, from signing in to signing out. Only this room changes it. */
-export type Visit = {
-  readonly accountId: string
-  readonly practice: boolean
-  readonly offline: boolean
-  readonly lastSignIn: Session['lastSignIn']
-  readonly service: AccountService
-  readonly openDesk: (mailbox: Mailbox, accountId: string) => DeskSession
-  /** What the service said at sign-in; null without it. */
-  readonly signedIn: SignedIn | null
-  /** The service's word on the account, as last heard. */
-  profile: Profile
-  /** What opens the mailbox; null while it is sealed. */
-  key: MailboxKey | null
-  mailboxState: Session['mailbox']
-  desk: DeskSession | null
-  /** Makes copies of the mailbox while it is open. */
-  watch: Watch | null
-  locked: boolean
-  wrongPasscodes: number
-  /** As typed at sign-in, kept only while the mailbox is sealed: it will be its new lock. */
-  password: string | null
-  /** Copies where this person has just looked for some. */
-  foundCopies: readonly StoredCopy[]
-  /** Stops the thinning of old versions, before the mailbox closes. */
-  stopTidying: () => void
-  /** What is being done with the mailbox off the desk: whoever leaves meanwhile waits for it. */
-  changing: Promise<unknown> | null
-}
-
-export type EndReason = 'signedOut' | 'signedOutIdle' | 'handedOver'
-
-export type VisitsContext = MailboxKeyContext & {
-  readonly clock: Clock
-  readonly timers: Timers
+export type VisitsContext = MailboxOnDeskContext & {
   /** The service for one account, and how its mailbox comes to the desk. */
   readonly connect: (deviceToken: string, sessionToken: string | null) => Pick<Visit, 'service' | 'openDesk'>
   readonly emit: (event: AppEvent) => void
-  /** A line of the log or a count could not be written; locking and leaving go on all the same. */
-  readonly heard: (where: string, error: unknown) => void
 }
 
 export type Arriving = {
@@ -70,38 +30,13 @@ export type Arriving = {
   readonly event: 'accountCreated' | 'signedIn' | 'signedInOffline'
 }
 
-export const dutiesOf = (visit: Visit): readonly Duty[] => [
-  ...(visit.profile.mustAcceptTerms || visit.profile.termsVersion !== currentTerms.terms ? (['acceptTerms'] as const) : []),
-  ...(visit.profile.mustChangePassword ? (['changePassword'] as const) : []),
-  ...(visit.desk === null ? (['openMailbox'] as const) : [])
-]
-
-const dayMs = 86_400_000
 /** Wrong passcodes before the session ends (domain.md: the passcode only unlocks a live session). */
 const passcodeTries = 3
-
-/** The visit as the windows see it. @param reminderDays the policy's reminder, 0 for none */
-export const viewVisit = (visit: Visit, now: number, reminderDays: number): Session => ({
-  accountId: visit.accountId,
-  displayName: displayName(visit.profile),
-  email: visit.profile.email,
-  practice: visit.practice,
-  coordinator: visit.profile.coordinator,
-  locked: visit.locked,
-  duties: dutiesOf(visit),
-  mailbox: visit.mailboxState,
-  emessagingTermsAccepted: visit.profile.emessagingTermsVersion === currentTerms.emessaging,
-  offline: visit.offline,
-  lastSignIn: visit.lastSignIn,
-  recoveryCodeDue: !visit.practice && visit.desk !== null && visit.desk.mailbox.meta.get('recoveryCodeMadeAt') === null,
-  unexpectedEnd: visit.desk !== null && endedUnexpectedly(visit.desk.mailbox),
-  lastChangeLost: visit.desk?.mailbox.lastChangeLost === true,
-  passwordReminder: reminderDays > 0 && now - visit.profile.passwordChangedAt > reminderDays * dayMs
-})
 
 /** Who is at the desk. One visit at a time; its mailbox is closed and its key forgotten when it ends. */
 export const createVisits = (context: VisitsContext) => {
   const { desk, vaults, clock, timers, keeper, emit } = context
+  const { whatever, adopt, putDown, putAway, markDamaged, orLetGo, openOrNull } = createMailboxOnDesk(context)
   let current: Visit | null = null
   /** Visits before may still be making their last copy. */
   const leaving = new Map<string, Promise<void>>()
@@ -112,15 +47,6 @@ export const createVisits = (context: VisitsContext) => {
 
   const view = (visit: Visit): Session => viewVisit(visit, clock.now(), reminderDays)
   const tell = (): void => emit({ type: 'sessionChanged', session: current === null ? null : view(current) })
-
-  /** What must not keep a screen from being covered or a mailbox from being closed. */
-  const whatever = (work: () => void): void => {
-    try {
-      work()
-    } catch (error) {
-      context.heard('desk', error)
-    }
-  }
 
   const unheard = (error: unknown): void => context.heard('desk', error)
 
@@ -157,124 +83,16 @@ export const createVisits = (context: VisitsContext) => {
     await visit.changing
     visit.password = null
     visit.key = null
-    visit.stopTidying()
-    const { desk: session, watch } = visit
-    visit.desk = null
-    visit.watch = null
-    if (session !== null) {
-      session.gate.clear()
-      session.stopIndexing()
-      session.stopSweeping()
-      session.stopClearing()
-      await session.jobs.stop()
-      await session.line.stop()
-      whatever(() => note(session, reason))
-      whatever(session.health.stop)
-      // Before the last copy is made: a copy of an orderly end tells of no crash.
-      markVisitEnded(session.mailbox)
-      whatever(() => desk.countActivity(visit.accountId, session.mailbox.activity.count('all')))
-      await watch?.leave()
-      whatever(() => session.mailbox.close())
-    }
-    // Whether the service hears of it does not matter to the next volunteer.
-    void visit.service.signOut()
-  }
-
-  /** Puts an open mailbox on the desk, with what the service said and what happened while it was closed. */
-  const adopt = (visit: Visit, mailbox: Mailbox, key: MailboxKey, passcodeHash: string | null): DeskSession => {
-    keepFacts(mailbox, visit, passcodeHash)
-    markVisitBegun(mailbox, clock.now())
-    const session = visit.openDesk(mailbox, visit.accountId)
-    visit.key = key
-    visit.mailboxState = 'open'
-    visit.desk = session
-    visit.password = null
-    visit.foundCopies = []
-    noteAll(session, [...desk.pending(visit.accountId), ...(visit.signedIn?.notices ?? [])])
-    desk.clearPending(visit.accountId)
-    alignEscrow(visit, session, key)
-    if (mailbox.lastChangeLost) note(session, 'lastChangeLost')
-    visit.watch = keeper.watch({ accountId: visit.accountId, mailbox, key })
-    visit.stopTidying = tidyTimelines(mailbox, clock, timers)
-    return session
-  }
-
-  const putDown = async (visit: Visit): Promise<void> => {
-    const { desk: session, watch } = visit
-    if (session === null) return
-    visit.desk = null
-    visit.watch = null
-    session.gate.clear()
-    visit.stopTidying()
-    session.stopIndexing()
-    session.stopSweeping()
-    session.stopClearing()
-    await session.jobs.stop()
-    await session.line.stop()
-    whatever(session.health.stop)
-    await watch?.rest()
-    whatever(() => session.mailbox.close())
+    await putAway(visit, reason).finally(() => {
+      // Whether the service hears of it does not matter to the next volunteer.
+      void visit.service.signOut()
+    })
   }
 
   /** Whoever ends the visit waits for this. */
   const keepWaiting = <T>(visit: Visit, work: Promise<T>): Promise<T> => {
     visit.changing = Promise.allSettled([visit.changing, work])
     return work
-  }
-
-  /** From now on the visit is one without a mailbox, until its owner has gone back to a copy. */
-  const markDamaged = (visit: Visit): void => {
-    desk.setSuspect(visit.accountId, true)
-    visit.mailboxState = 'damaged'
-    desk.notePending(visit.accountId, { event: 'mailboxFoundDamaged', at: clock.now(), details: {} })
-  }
-
-  /**
-   * What cannot put a mailbox on the desk (a full disk) lets go of it: held open, it would refuse every further try until the next start.
-   * @returns 'damaged' where the work came upon a page of the mailbox that cannot be read
-   */
-  const orLetGo = async <T>(visit: Visit, mailbox: Mailbox, work: () => T | Promise<T>): Promise<T | 'damaged'> => {
-    try {
-      return await work()
-    } catch (error) {
-      const damaged = isDamageOf(mailbox, error)
-      if (visit.desk === null) mailbox.close()
-      else await putDown(visit)
-      if (!damaged) throw error
-      markDamaged(visit)
-      return 'damaged'
-    }
-  }
-
-  /** @returns null when the file itself is damaged; where that was suspected, every page is looked at */
-  const openOrNull = (accountId: string, key: MailboxKey): Mailbox | null => {
-    let mailbox: Mailbox | null = null
-    try {
-      mailbox = vaults.open(accountId, key)
-      // What a sign-in without the line will need: where it cannot be read, the mailbox is damaged.
-      mailbox.meta.get('profile')
-      mailbox.meta.get('deviceToken')
-      if (desk.account(accountId)?.suspect !== true) return mailbox
-      if (mailbox.isWhole()) {
-        desk.setSuspect(accountId, false)
-        return mailbox
-      }
-      mailbox.close()
-      return null
-    } catch (error) {
-      mailbox?.close()
-      if (storageCode(error) !== 'DAMAGED') throw error
-      return null
-    }
-  }
-
-  /** The parish's answer holds from the next sign-in on, and the volunteer can see it in the log. */
-  const alignEscrow = (visit: Visit, session: DeskSession, key: MailboxKey): void => {
-    const parish = desk.parish()
-    if (parish === null || visit.practice) return
-    const had = vaults.hasWrap(visit.accountId, 'escrow')
-    vaults.setEscrow(visit.accountId, key, parish.publicKey)
-    if (had !== parish.escrow) note(session, 'escrowChanged', { on: parish.escrow ? 'yes' : 'no' })
   }
 
   const damagedAfterAll = (visit: Visit): Result<never> => {
@@ -452,16 +270,4 @@ const readProfile = (text: string | null): Profile | null => {
   // A mailbox from before had a shorter profile; the service fills in the rest at the next sign-in with the line.
   const before = { coordinator: false, site: '', termsVersion: currentTerms.terms, mustChangePassword: false, mustAcceptTerms: false, passwordChangedAt: 0 }
   return { ...before, ...(JSON.parse(text) as Profile) }
-}
-
-/** Notes in the mailbox what has to be known there without the line, and checks that the mailbox is this account's (I14). */
-const keepFacts = (mailbox: Mailbox, visit: Visit, passcodeHash: string | null): void => {
-  const owner = mailbox.meta.get('accountId')
-  if (owner !== null && owner !== visit.accountId) throw new Error('a mailbox of another account')
-  mailbox.transaction(() => {
-    mailbox.meta.set('accountId', visit.accountId)
-    mailbox.meta.set('profile', JSON.stringify(visit.profile))
-    if (visit.signedIn !== null) mailbox.meta.set('deviceToken', visit.signedIn.deviceToken)
-    if (passcodeHash !== null) mailbox.meta.set('passcodeHash', passcodeHash)
-  })
 }

@@ -146,7 +146,6 @@ const longFiles: Readonly<Record<string, string>> = {
   'src-main/app/commands.ts': 'one list of what answers each of them',
   'tests/unit/storage/schema.test.ts': 'everything the schema refuses, a line each',
   'src-main/wire/messages.ts': 'one list of everything that passes between us and the service',
-  'src-main/app/visits.ts': 'a visit from its beginning to its end; cut in two, each half would need the other’s secrets',
   'tests/support/volunteer.ts': 'everything a volunteer does, in the words of the screens',
   'tests/e2e/wrong-input.e2e.ts': 'a table of wrong entries',
   'tests/unit/renderer/draft-editor.test.ts': 'the editor’s promises, one below the other'

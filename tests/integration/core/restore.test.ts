@@ -4,9 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Contact } from '../../../src-main/contract/views'
-import { diskFiles } from '../../../src-main/storage/files'
 import { openTestDesk, password, readyToWrite, sendDraft, signInAs, stampsFree, writeDraft, type TestDesk } from '../../support/core'
-import { openDatabaseOnDisk } from '../../support/full-disk'
 import { readServiceNow } from '../../support/service-records'
 
 let desk: TestDesk
@@ -36,39 +34,6 @@ const smash = (file: string): void => {
   writeFileSync(file, bytes)
 }
 
-/** The desk of a moment ago on a disk that fills up as soon as the copy has taken the mailbox's place. */
-const onDiskThatFillsUp = async (): Promise<{ readonly makeRoom: () => void; readonly fillAtSwap: () => void }> => {
-  let armed = false
-  let full = false
-  const { profileDir } = desk
-  await desk.end()
-  desk = await openTestDesk(
-    {},
-    {
-      profileDir,
-      dice: 'later',
-      files: {
-        ...diskFiles,
-        openDatabase: openDatabaseOnDisk(() => full),
-        rename: (from, to) => {
-          diskFiles.rename(from, to)
-          full ||= armed && from.includes('.db.') && to.endsWith('.db')
-        }
-      }
-    }
-  )
-  await signInAs(desk)
-  return {
-    makeRoom: () => {
-      full = false
-      armed = false
-    },
-    fillAtSwap: () => {
-      armed = true
-    }
-  }
-}
-
 describe('going back to an earlier copy', () => {
   it('brings it back as it was, resends nothing, and the balance is the service’s', async () => {
     await write(2, 'before')
@@ -87,34 +52,6 @@ describe('going back to an earlier copy', () => {
     expect(await stampsFree(desk)).toBe(balance)
     expect(mailboxes().filter((name) => name.includes('.db.before-restore-'))).toHaveLength(1)
     expect((await desk.must('account.exportActivity', {})).whole).toBe(true)
-  })
-
-  it('handed over meanwhile: it comes about, nothing stays open, and its owner gets in', async () => {
-    await write(1, 'before')
-    await desk.must('backups.make', {})
-    await desk.work(5_000)
-    await write(1, 'after')
-    const copyId = await newestCopy()
-    const [restored, left] = await Promise.all([desk.call('restore.from', { copyId }), desk.call('desk.handOver', {})])
-    expect(left.ok).toBe(true)
-    expect(restored).toMatchObject({ ok: false, code: 'SIGNED_OUT' })
-    await signInAs(desk)
-    expect(await sentSubjects()).toEqual(['before 0'])
-    expect((await desk.must('account.exportActivity', {})).whole).toBe(true)
-  })
-
-  it('the disk fills up in the middle: said, nothing stays open, and the copy is there at the next sign-in', async () => {
-    const disk = await onDiskThatFillsUp()
-    await write(1, 'before')
-    await desk.must('backups.make', {})
-    await desk.work(5_000)
-    await write(1, 'after')
-    disk.fillAtSwap()
-    expect(await desk.call('restore.from', { copyId: await newestCopy() })).toMatchObject({ ok: false, code: 'DISK_FULL' })
-    expect((await desk.must('app.state', {})).session).toBeNull()
-    disk.makeRoom()
-    await signInAs(desk)
-    expect(await sentSubjects()).toEqual(['before 0'])
   })
 
   it('with a letter that was waiting then and has gone since: it goes once', async () => {
