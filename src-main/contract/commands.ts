@@ -112,13 +112,15 @@ const paged = z.strictObject({
 })
 const chance = z.number().min(0).max(1)
 const chosenItems = z.array(z.strictObject({ kind: z.enum(messageKinds), id })).max(limits.chosenItems)
+/** ms UTC; negative before 1970, when letters of an older archive may be from. null: no bound. */
+const moment = z.int().min(-limits.time).max(limits.time).nullable().default(null)
 /** Which letters: those named; or all, those with one person, of one calendar year of this PC, from when until when (ms UTC, `until` not included). */
 const selection = z.strictObject({
   contactId: id.nullable().default(null),
   items: chosenItems.default([]),
-  from: z.int().min(0).max(limits.time).nullable().default(null),
-  until: z.int().min(0).max(limits.time).nullable().default(null),
-  year: z.int().min(1970).max(9999).nullable().default(null)
+  from: moment,
+  until: moment,
+  year: z.int().min(1800).max(9999).nullable().default(null)
 })
 const month = z.int().min(1970 * 12).max(3000 * 12)
 /** What a mark is on. */
@@ -128,7 +130,6 @@ const box = z.enum(['sent', 'inbox'])
 const letterState = z.enum([
   'queued', 'sending', 'submitted', 'screening', 'held', 'approved', 'delivered', 'replied', 'rejected', 'undeliverable', 'refused', 'cancelled'
 ])
-const moment = z.int().min(0).max(limits.time).nullable().default(null)
 const archiveFilters = z.strictObject({
   contactIds: z.array(id).max(limits.filterChoices).default([]),
   facilityIds: z.array(id).max(limits.filterChoices).default([]),

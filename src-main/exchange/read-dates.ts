@@ -1,12 +1,7 @@
 /** Dates as people and programs have written them in tables. Times without a zone are this PC's. */
+import { asLetterTime } from '../rules/letter-time'
 
 const monthNames = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec']
-
-/** Letters lie between the first e-mail and the end of this century; anything else is a slip. */
-const earliest = Date.UTC(1970, 0, 2)
-const latest = Date.UTC(2100, 0, 1)
-
-const inRange = (at: number): number | null => (Number.isFinite(at) && at >= earliest && at < latest ? Math.floor(at) : null)
 
 const noon = 12
 type Clock = { readonly hours: number; readonly minutes: number; readonly seconds: number }
@@ -19,12 +14,15 @@ const readClock = (text: string): Clock | null => {
   return { hours, minutes: Number(found[2]), seconds: Number(found[3] ?? 0) }
 }
 
-const fromParts = (year: number, month: number, day: number, rest: string): number | null => {
+/** Two digits are this century's up to 49, and the last one's from 50 on (RFC 5322, 4.3). */
+const yearOf = (text: string): number => Number(text) + (text.length > 2 ? 0 : Number(text) < 50 ? 2000 : 1900)
+
+const fromParts = (yearText: string, month: number, day: number, rest: string): number | null => {
   const clock = rest.trim() === '' ? { hours: noon, minutes: 0, seconds: 0 } : readClock(rest)
   if (clock === null || month < 1 || month > 12 || day < 1) return null
-  const full = year < 70 ? 2000 + year : year < 100 ? 1900 + year : year
-  const date = new Date(full, month - 1, day, clock.hours, clock.minutes, clock.seconds)
-  return date.getMonth() === month - 1 && date.getDate() === day ? inRange(date.getTime()) : null
+  const year = yearOf(yearText)
+  const date = new Date(year, month - 1, day, clock.hours, clock.minutes, clock.seconds)
+  return date.getFullYear() === year && date.getMonth() === month - 1 && date.getDate() === day ? asLetterTime(date.getTime()) : null
 }
 
 /**
@@ -33,20 +31,20 @@ const fromParts = (year: number, month: number, day: number, rest: string): numb
  */
 export const readDate = (text: string): number | null => {
   const line = text.trim().replace(/\s+/g, ' ')
-  if (/^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:?\d{2})$/i.test(line)) return inRange(Date.parse(line))
+  if (/^\d{4}-\d{2}-\d{2}T.*(Z|[+-]\d{2}:?\d{2})$/i.test(line)) return asLetterTime(Date.parse(line))
   const iso = /^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T](.*))?$/.exec(line)
-  if (iso !== null) return fromParts(Number(iso[1]), Number(iso[2]), Number(iso[3]), iso[4] ?? '')
+  if (iso !== null) return fromParts(iso[1] ?? '', Number(iso[2]), Number(iso[3]), iso[4] ?? '')
   const numbers = /^(\d{1,2})([-/.])(\d{1,2})\2(\d{2}|\d{4})(?:,? (.*))?$/.exec(line)
   if (numbers !== null) {
     const [first, second] = [Number(numbers[1]), Number(numbers[3])]
     const dayFirst = first > 12 || (numbers[2] === '.' && second <= 12)
-    return fromParts(Number(numbers[4]), dayFirst ? second : first, dayFirst ? first : second, numbers[5] ?? '')
+    return fromParts(numbers[4] ?? '', dayFirst ? second : first, dayFirst ? first : second, numbers[5] ?? '')
   }
   const words = /^(?:\w+, )?(\d{1,2}) (\w{3,9})\.?,? (\d{4})(?:,? (\d.*))?$/.exec(line) ?? null
   const american = /^(?:\w+, )?(\w{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})(?:,? (\d.*))?$/.exec(line)
   const [day, month, year, rest] = words !== null ? [words[1], words[2], words[3], words[4]] : american !== null ? [american[2], american[1], american[3], american[4]] : []
   if (day === undefined || month === undefined) return null
   const zoned = /[+-]\d{4}$|GMT$|UTC$/.test(rest ?? '')
-  if (zoned) return inRange(Date.parse(line))
-  return fromParts(Number(year), monthNames.indexOf(month.slice(0, 3).toLowerCase()) + 1, Number(day), rest ?? '')
+  if (zoned) return asLetterTime(Date.parse(line))
+  return fromParts(year ?? '', monthNames.indexOf(month.slice(0, 3).toLowerCase()) + 1, Number(day), rest ?? '')
 }

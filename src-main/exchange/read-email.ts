@@ -2,6 +2,7 @@ import PostalMime, { decodeWords, type Email } from 'postal-mime'
 import type { ImportProblemCode } from '../contract/exchange'
 import type { LetterState } from '../contract/views'
 import { isTooComplex, htmlWords, withoutUuencode } from '../documents/email-words'
+import { asLetterTime } from '../rules/letter-time'
 import { normaliseText, oneLine } from '../rules/text'
 import type { Found } from './found'
 import { archiveLimits as limits } from './limits'
@@ -63,8 +64,8 @@ export const readEmail = async (raw: Buffer, row: number, ownAddress: string, pe
   if (personName === '' && !personGiven) return 'NO_PERSON'
   const time = header('time') || email.date
   if (time === undefined || time === '') return 'NO_DATE'
-  const at = Date.parse(time)
-  if (!Number.isFinite(at) || at < 0) return 'BAD_DATE'
+  const at = asLetterTime(Date.parse(time))
+  if (at === null) return 'BAD_DATE'
   const words = textOf(email)
   if (words === null) return 'TOO_COMPLEX'
   if (words.length > limits.rawCharacters) return 'TOO_LARGE'

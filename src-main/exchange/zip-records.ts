@@ -27,14 +27,14 @@ const version64 = 45
 const madeBy = (3 << 8) | version64
 const ownersFile = 0o100600 * 2 ** 16
 
-/** The earliest time a ZIP can hold (MS-DOS time). */
-const earliest = Date.UTC(1980, 0, 1)
-
-/** Two seconds are its smallest step; local time, as every program shows it (4.4.6). */
+/**
+ * Two seconds are its smallest step; local time, as every program shows it (4.4.6). A ZIP has no time before 1980: an older letter's file is from its first moment,
+ * and the letter's own time stands in the file's name and in the letter.
+ */
 const dosTime = (at: number): { readonly date: number; readonly time: number } => {
-  const day = new Date(Math.max(at, earliest))
+  const day = new Date(Math.max(at, new Date(1980, 0, 1).getTime()))
   return {
-    date: (Math.max(0, day.getFullYear() - 1980) << 9) | ((day.getMonth() + 1) << 5) | day.getDate(),
+    date: ((day.getFullYear() - 1980) << 9) | ((day.getMonth() + 1) << 5) | day.getDate(),
     time: (day.getHours() << 11) | (day.getMinutes() << 5) | (day.getSeconds() >> 1)
   }
 }

@@ -7,6 +7,8 @@ export type Choice = { readonly contactIds: readonly string[] | null; readonly f
 type Row = Message & { readonly seq: number }
 /** Where a reading stands: behind this time and number. */
 type Mark = { readonly at: number; readonly seq: number }
+/** Before every time there is: letters of an older archive may be from before 1970. */
+const beginning: Mark = { at: Number.MIN_SAFE_INTEGER, seq: 0 }
 type Bounds = { readonly from: number; readonly until: number; readonly at: number; readonly seq: number; readonly contactId: string | null; readonly limit: number }
 
 const letterColumns = `l.seq, 'letter' AS kind, l.id, 'sent' AS direction, l.contact_id AS contactId, l.contact_name AS personName, l.number,
@@ -60,7 +62,7 @@ export const correspondenceReader = (connection: StatementSource) => {
   } satisfies Readonly<Record<MessageKind, unknown>>
 
   const boundsOf = (choice: Choice, contactId: string | null, mark: Mark): Bounds => ({
-    from: choice.from ?? 0,
+    from: choice.from ?? beginning.at,
     until: choice.until ?? Number.MAX_SAFE_INTEGER,
     contactId,
     limit: pageRows,
@@ -73,7 +75,7 @@ export const correspondenceReader = (connection: StatementSource) => {
   /** The rows of one table, page by page. */
   const walk = function* ({ source, contactId }: ReturnType<typeof streamsOf>[number], choice: Choice): Generator<Row> {
     const statement = contactId === null ? source.all : source.ofContact
-    let mark: Mark = { at: -1, seq: -1 }
+    let mark = beginning
     for (;;) {
       const rows = statement.all(boundsOf(choice, contactId, mark)) as Row[]
       yield* rows
@@ -85,7 +87,7 @@ export const correspondenceReader = (connection: StatementSource) => {
 
   return {
     count: (choice: Choice): number =>
-      streamsOf(choice).reduce((sum, { source, contactId }) => sum + ((contactId === null ? source.countAll : source.countOfContact).get(boundsOf(choice, contactId, { at: -1, seq: -1 })) as number), 0),
+      streamsOf(choice).reduce((sum, { source, contactId }) => sum + ((contactId === null ? source.countAll : source.countOfContact).get(boundsOf(choice, contactId, beginning)) as number), 0),
     /** Oldest first. Reads as it is asked: between two messages anything may be written. */
     messages: function* (choice: Choice): Generator<Message> {
       const walks = streamsOf(choice).map((stream) => walk(stream, choice))

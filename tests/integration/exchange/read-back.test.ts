@@ -49,7 +49,9 @@ const write = async (format: ExportFormat, messages: readonly Message[]): Promis
   writeFileSync(path, Buffer.concat(chunks))
   return path
 }
-const drawn = fc.sample(fc.tuple(subject, body), { seed: 2026, numRuns: 300 }).map(([about, text], index) => message(index, about, text))
+/** Two in three are from before 1970. */
+const writtenAt = (index: number): number => Date.UTC([2026, 1962, 1899][index % 3] ?? 0, 0, 1 + index, 12, 30, 15, 250)
+const drawn = fc.sample(fc.tuple(subject, body), { seed: 2026, numRuns: 300 }).map(([about, text], index) => message(index, about, text, { at: writtenAt(index) }))
 /** Line breaks at the very end are the file's, not the letter's. */
 const trimmed = (text: string): string => text.replace(/\n+$/, '')
 

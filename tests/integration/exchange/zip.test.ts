@@ -53,6 +53,20 @@ it('has more files than two bytes can count', async () => {
   expect(runTool('unzip', ['-t', path])).toContain('No errors detected')
 })
 
+it('cannot say when a letter from before 1980 was written: its file is from the first moment of that year, wherever this PC stands', async () => {
+  const zone = process.env['TZ']
+  try {
+    for (const there of ['America/Los_Angeles', 'UTC', 'Pacific/Auckland']) {
+      process.env['TZ'] = there
+      const path = await write(`old-${there.replace('/', '-')}.zip`, [{ name: 'a', at: Date.UTC(1962, 9, 28, 12), content: Buffer.from('a') }, { name: 'b', at: new Date(1980, 0, 1, 0, 0, 2).getTime(), content: Buffer.from('b') }])
+      expect(readBack(path, ['a', 'b']).dates, there).toEqual([[1980, 1, 1, 0, 0, 0], [1980, 1, 1, 0, 0, 2]])
+    }
+  } finally {
+    if (zone === undefined) delete process.env['TZ']
+    else process.env['TZ'] = zone
+  }
+})
+
 it('is empty, has an empty file, and a list that brings nothing', async () => {
   expect(readBack(await write('empty.zip', []), [])).toMatchObject({ count: 0 })
   const path = await write('nothing.zip', [{ name: 'a', at, content: new Uint8Array() }, { name: 'b', at: 0, content: () => [] }])

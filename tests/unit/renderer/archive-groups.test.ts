@@ -5,6 +5,7 @@ import { headingOf } from '@/features/archive/heading'
 import { rangeOfMonth, rangeOfYear, rangeWords, recentRange } from '@/features/archive/ranges'
 import { segmentAt, segmentSize } from '@/features/archive/segments'
 import { timeGroup } from '@/words/groups'
+import { years } from '@/words/years'
 
 /** Thursday, 26 November 2026, in the afternoon. */
 const sense = { now: Date.UTC(2026, 10, 26, 15), timeZone: 'UTC' }
@@ -80,5 +81,14 @@ describe('ranges', () => {
     expect(rangeWords(month.from, year.until)).toBe('1 March 2025 to 31 December 2025')
     const week = recentRange(7, new Date(2026, 10, 26, 15).getTime())
     expect(rangeWords(week.from, week.until)).toBe('20 November 2026 to 26 November 2026')
+  })
+})
+
+describe('years to choose from', () => {
+  it('go back to the oldest letter, however old it is', () => {
+    expect(years(null, sense.now)).toEqual([2026])
+    expect(years({ year: 2024, month: 6 }, sense.now)).toEqual([2026, 2025, 2024])
+    expect(years({ year: 1962, month: 12 }, sense.now)).toHaveLength(65)
+    expect(years({ year: 2027, month: 2 }, sense.now), 'a clock that was ahead').toEqual([2026])
   })
 })
