@@ -6,8 +6,8 @@ import type { Announce, Timers } from './ports'
 const pauseMs = 5
 
 /**
- * Takes out, in the background of a new visit, what an import or its undoing left when the app ended in the middle of it. None of it can be read;
- * it only takes room, and its places in the lists. On a disk too full to delete on, it stays for the next sign-in or the next import.
+ * Takes out, in the background of a new visit, what an import or its undoing left when the app ended in the middle of it. None of it is seen;
+ * it only takes room. On a disk too full to delete on, it stays for the next sign-in or the next import.
  * @returns stops it: before the mailbox closes, and before an import begins, which clears by itself and must not be taken for one that was cut off
  */
 export const clearCutOff = (mailbox: Mailbox, timers: Timers, announce: Announce): (() => void) => {

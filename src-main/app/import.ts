@@ -201,7 +201,7 @@ export const startImport = (context: OutsideContext, visit: Visit, session: Desk
 
 export const listImports = ({ mailbox }: DeskSession): readonly ImportRecord[] => mailbox.imports.list()
 
-/** Takes an import out again. From the first moment none of it can be read; the lists lose it slice by slice, and what is left when the app ends meanwhile goes later. */
+/** Takes an import out again. From the first moment none of it is seen anywhere; its rows go slice by slice, and what is left when the app ends meanwhile goes after the next sign-in. */
 export const removeImport = (session: DeskSession, input: CommandInput<'imports.remove'>): Result<JobView> => {
   if (session.jobs.current()?.state === 'running') return failure('JOB_RUNNING')
   const { mailbox } = session

@@ -36,8 +36,8 @@ export const archiveIndex = (connection: StatementSource, transaction: <T>(work:
     FROM imported_message m LEFT JOIN contact c ON c.id = m.contact_id LEFT JOIN mark k ON k.kind = 'imported' AND k.item_id = m.id
     WHERE m.import_seq = ? AND m.seq > ? ORDER BY m.seq LIMIT ?`)
   const addPerson = connection.prepare('INSERT INTO archive_person (facility_id, number) VALUES (?, ?) ON CONFLICT DO NOTHING')
-  const list = connection.prepare(`INSERT INTO archive (id, kind, source, box, person, state, stamps, unread, flagged)
-    SELECT ${freeId}, 'imported', @seq, @box, p.id, @state, @stamps, 0, @flagged FROM archive_person p WHERE p.facility_id = @facilityId AND p.number = @number
+  const list = connection.prepare(`INSERT INTO archive (id, kind, source, box, person, state, stamps, unread, flagged, import_seq)
+    SELECT ${freeId}, 'imported', @seq, @box, p.id, @state, @stamps, 0, @flagged, @importSeq FROM archive_person p WHERE p.facility_id = @facilityId AND p.number = @number
     ON CONFLICT (kind, source) DO NOTHING`)
   const listedTo = connection.prepare('UPDATE import SET listed_to = ? WHERE seq = ?')
   return {
@@ -49,7 +49,7 @@ export const archiveIndex = (connection: StatementSource, transaction: <T>(work:
         const rows = messages.all(under.seq, under.listedTo, most) as UnlistedRow[]
         for (const row of rows) {
           addPerson.run(row.facilityId, row.number)
-          list.run({ ...row, second: Math.floor(row.at / 1000) })
+          list.run({ ...row, importSeq: under.seq, second: Math.floor(row.at / 1000) })
         }
         listedTo.run(rows.at(-1)?.seq ?? under.listedTo, under.seq)
         return rows.length

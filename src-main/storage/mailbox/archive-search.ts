@@ -1,6 +1,7 @@
 import type { Statement, StatementSource } from '../statements'
 import type { ArchiveBox, ArchiveEntry } from './archive'
 import { archiveVocabulary } from './archive-vocabulary'
+import { stays } from './imports'
 
 /** What an entry must be, apart from its words. Ids of the archive are seconds, so a range of time is a range of ids. */
 export type ArchiveFilter = {
@@ -68,6 +69,7 @@ export const archiveSearch = (connection: StatementSource) => {
   const fewUnread = connection.prepare('SELECT count(*) FROM (SELECT 1 FROM archive WHERE unread = 1 LIMIT ?)').pluck()
 
   const conditions = (filter: ArchiveFilter): readonly string[] => [
+    stays('a'),
     ...(filter.boxes.length === 1 ? ['a.box = @box'] : ['a.box IN (SELECT value FROM json_each(@boxes))']),
     ...(filter.states === null ? [] : [`a.state <> '' AND a.state IN (SELECT value FROM json_each(@states))`]),
     ...(filter.unread ? ['a.unread = 1'] : []),

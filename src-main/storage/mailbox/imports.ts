@@ -4,6 +4,12 @@ import type { StatementSource } from '../statements'
 /** Archives that are listed, the newest first: somebody who brings in every e-mail by itself still finds each of them to take it out. */
 const mostListed = 1_000
 
+/**
+ * SQL: what this entry, or this count, of the archive stands for is in the lists. False from the moment its import is to be taken out, however long its rows take to go.
+ * @param row the name of a row of `archive` or `archive_month` in the statement
+ */
+export const stays = (row: string): string => `${row}.import_seq NOT IN (SELECT seq FROM import WHERE state = 'undoing')`
+
 /** A message on its way into the mailbox. */
 export type NewImported = Omit<Message, 'kind'> & { readonly fingerprint: string }
 
@@ -67,7 +73,7 @@ export const importTable = (connection: StatementSource) => {
       ON o.person_name = m.person_name AND o.number = m.number AND o.facility_id = m.facility_id AND o.contact_id IS @from
     WHERE m.id = @messageId AND m.number = '' LIMIT ${sliceRows})`)
   return {
-    /** These messages, in this order, with their first words; also those on their way out. */
+    /** These messages, in this order, with their first words. */
     several: (seqs: readonly number[]): readonly ImportedRecord[] => (several.all(JSON.stringify(seqs)) as ImportedRow[]).map(toRecord),
     message: (messageId: string): ImportedRecord | null => {
       const row = message.get(messageId) as ImportedRow | undefined

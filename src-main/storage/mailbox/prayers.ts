@@ -15,14 +15,17 @@ export type PrayerRecord = {
 
 const columns = `id AS prayerId, kind, item_id AS id, words, opened_at AS openedAt, prayed_at AS prayedAt, times, closed_at AS closedAt`
 
+/** What it was made beside is there to be seen: not a letter of an older archive that is being taken out again. */
+const seen = `(kind <> 'imported' OR EXISTS (SELECT 1 FROM imported WHERE imported.id = prayer.item_id))`
+
 /** Prayer intentions, at most one open for each letter, answer or contact. */
 export const prayerTable = (connection: StatementSource) => {
-  const one = connection.prepare(`SELECT ${columns} FROM prayer WHERE id = ?`)
+  const one = connection.prepare(`SELECT ${columns} FROM prayer WHERE id = ? AND ${seen}`)
   const openOf = connection.prepare(`SELECT ${columns} FROM prayer WHERE kind = ? AND item_id = ? AND closed_at IS NULL`)
-  const open = connection.prepare(`SELECT ${columns} FROM prayer WHERE closed_at IS NULL ORDER BY seq DESC LIMIT ? OFFSET ?`)
-  const closed = connection.prepare(`SELECT ${columns} FROM prayer WHERE closed_at IS NOT NULL ORDER BY closed_at DESC, seq DESC LIMIT ? OFFSET ?`)
-  const countOpen = connection.prepare('SELECT count(*) FROM prayer WHERE closed_at IS NULL').pluck()
-  const countClosed = connection.prepare('SELECT count(*) FROM prayer WHERE closed_at IS NOT NULL').pluck()
+  const open = connection.prepare(`SELECT ${columns} FROM prayer WHERE closed_at IS NULL AND ${seen} ORDER BY seq DESC LIMIT ? OFFSET ?`)
+  const closed = connection.prepare(`SELECT ${columns} FROM prayer WHERE closed_at IS NOT NULL AND ${seen} ORDER BY closed_at DESC, seq DESC LIMIT ? OFFSET ?`)
+  const countOpen = connection.prepare(`SELECT count(*) FROM prayer WHERE closed_at IS NULL AND ${seen}`).pluck()
+  const countClosed = connection.prepare(`SELECT count(*) FROM prayer WHERE closed_at IS NOT NULL AND ${seen}`).pluck()
   const insert = connection.prepare('INSERT INTO prayer (id, kind, item_id, words, opened_at) VALUES (?, ?, ?, ?, ?)')
   const reword = connection.prepare('UPDATE prayer SET words = ? WHERE id = ?')
   const prayed = connection.prepare('UPDATE prayer SET prayed_at = ?, times = times + 1 WHERE id = ?')

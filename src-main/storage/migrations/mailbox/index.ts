@@ -8,5 +8,6 @@ import { archive } from './006-archive'
 import { timeline } from './007-timeline'
 import { followUp } from './008-follow-up'
 import { olderLetters } from './009-older-letters'
+import { leavingImports } from './010-leaving-imports'
 
-export const mailboxMigrations: readonly Migration[] = [begin, activity, imported, correspondence, figures, archive, timeline, followUp, olderLetters]
+export const mailboxMigrations: readonly Migration[] = [begin, activity, imported, correspondence, figures, archive, timeline, followUp, olderLetters, leavingImports]
