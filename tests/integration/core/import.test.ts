@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { CommandCall } from '@contract/commands'
 import type { ExportFormat, ImportPreview } from '@contract/exchange'
 import type { Sheet } from '@contract/paper'
-import type { ArchiveRow } from '@contract/views'
+import type { ArchiveFound, ArchiveRow } from '@contract/views'
 import { diskFiles, type Files } from '../../../src-main/storage/files'
 import { useKey } from '../../../src-main/storage/open'
 import { inlineWorker } from '../../support/outside'
@@ -404,14 +404,14 @@ it('an import that is taken out is out of everything at once, however long its r
     const found = []
     for (const [query, filters] of [['lighthouse', {}], ['"the lighthouse of"', {}], ['number', { flagged: true }], ['number', { putAway: true }], ['', { strangers: true }], ['-nothing', {}]] as const)
       for (let after: number | null = null, more = true; more; ) {
-        const { items, next, people, count } = await of.must('archive.search', { box: 'both', query, filters, after, limit: 50 })
-        found.push({ items, people, ...(next === null ? {} : { count }) })
+        const { items, next, people, count }: ArchiveFound = await of.must('archive.search', { box: 'both', query, filters, after, limit: 50 })
+        found.push({ items, people, count: next === null ? count : null })
         more = next !== null
         after = next
       }
     return {
       pages,
-      found: found.map(({ items }) => items).flat(),
+      found: [found.flatMap(({ items }) => items), found.flatMap(({ people, count }) => [people, count])],
       months: [await of.must('archive.months', { box: 'sent' }), await of.must('archive.months', { box: 'inbox' })],
       thread: await of.must('thread.page', { contactId: contact.contactId, pageSize: 50 }),
       prayers: [await of.must('prayers.list', {}), await of.must('prayers.list', { closed: true })],
