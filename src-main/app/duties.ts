@@ -41,21 +41,18 @@ export const acceptEmessagingTerms = async (
 }
 
 /** The new password that is owed. The mailbox's lock follows the service's word at once. */
-export const changeOwedPassword = async (
-  context: DutiesContext,
-  visit: Visit,
-  input: CommandInput<'duties.changePassword'>
-): Promise<Result<Session>> => {
-  if (!dutiesOf(visit).includes('changePassword')) return failure('BAD_REQUEST')
-  const changed = await visit.service.changePassword({ password: null, ...input })
-  if (!changed.ok) return changed
-  const password = input.newPassword.normalize('NFC')
-  // While the mailbox is not open, the password will be a lock: of this one, or of the one that takes its place.
-  if (visit.desk === null) visit.password = password
-  if (visit.key !== null) await context.vaults.setPassword(visit.accountId, visit.key, password)
-  if (visit.desk !== null) note(visit.desk, 'passwordChanged')
-  return success(keepProfile(context, visit, changed.value))
-}
+export const changeOwedPassword = (context: DutiesContext, visit: Visit, input: CommandInput<'duties.changePassword'>): Promise<Result<Session>> =>
+  context.visits.change(visit, async () => {
+    if (!dutiesOf(visit).includes('changePassword')) return failure('BAD_REQUEST')
+    const changed = await visit.service.changePassword({ password: null, ...input })
+    if (!changed.ok) return changed
+    const password = input.newPassword.normalize('NFC')
+    // While the mailbox is not open, the password will be a lock: of this one, or of the one that takes its place.
+    if (visit.desk === null) visit.password = password
+    if (visit.key !== null) await context.vaults.setPassword(visit.accountId, visit.key, password)
+    if (visit.desk !== null) note(visit.desk, 'passwordChanged')
+    return success(keepProfile(context, visit, changed.value))
+  })
 
 /** Opens letters that the password of today does not open: with the printed code, or with the password of before. */
 export const openSealedMailbox = (context: DutiesContext, visit: Visit, input: CommandInput<'duties.openMailbox'>): Promise<Result<Session>> =>

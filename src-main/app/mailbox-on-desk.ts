@@ -73,15 +73,18 @@ export const createMailboxOnDesk = (context: MailboxOnDeskContext) => {
   const takeOff = async (visit: Visit, work: (session: DeskSession, watch: Visit['watch']) => Promise<void>): Promise<void> => {
     const { desk: session, watch } = visit
     if (session === null) return
-    visit.desk = null
-    visit.watch = null
+    visit.leavingDesk = true
     try {
+      // A command that waits for the service (a new password) still needs the mailbox, and what opens it, when the answer comes.
       await stopWork(visit, session)
       await work(session, watch)
     } catch (error) {
       if (isDamageOf(session.mailbox, error)) markDamaged(visit)
       throw error
     } finally {
+      visit.desk = null
+      visit.watch = null
+      visit.leavingDesk = false
       whatever(() => session.mailbox.close())
     }
   }

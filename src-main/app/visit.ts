@@ -24,6 +24,8 @@ export type Visit = {
   key: MailboxKey | null
   mailboxState: Session['mailbox']
   desk: DeskSession | null
+  /** The mailbox is about to leave the desk: what is under way comes to its end, nothing new begins. */
+  leavingDesk: boolean
   /** Makes copies of the mailbox while it is open. */
   watch: Watch | null
   locked: boolean

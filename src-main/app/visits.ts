@@ -81,9 +81,9 @@ export const createVisits = (context: VisitsContext) => {
     tell()
     // A mailbox that is on its way back to the desk gets there first, to be closed like any other: left open, its owner would be kept out.
     await visit.changing
-    visit.password = null
-    visit.key = null
     await putAway(visit, reason).finally(() => {
+      visit.password = null
+      visit.key = null
       // Whether the service hears of it does not matter to the next volunteer.
       void visit.service.signOut()
     })
@@ -159,6 +159,7 @@ export const createVisits = (context: VisitsContext) => {
       password: arrival.password,
       foundCopies: [],
       stopTidying: () => undefined,
+      leavingDesk: false,
       changing: null
     }
     const { key } = found
@@ -203,6 +204,8 @@ export const createVisits = (context: VisitsContext) => {
     lock,
     /** Back at the desk. @param rightPasscode whether the passcode was right */
     unlock: async (visit: Visit, rightPasscode: boolean): Promise<Result<Session>> => {
+      // Looked at the passcode too long: somebody else may be at the desk by now.
+      if (visit !== current) return failure('SIGNED_OUT')
       if (rightPasscode) {
         visit.locked = false
         visit.wrongPasscodes = 0
@@ -240,7 +243,7 @@ export const createVisits = (context: VisitsContext) => {
     /** The mailbox turned out damaged while it was open: nothing is written to it any more, and the windows are told. */
     foundDamaged: async (accountId: string): Promise<void> => {
       const visit = current
-      if (visit === null || visit.accountId !== accountId || visit.desk === null) return desk.setSuspect(accountId, true)
+      if (visit === null || visit.accountId !== accountId || visit.desk === null || visit.leavingDesk) return desk.setSuspect(accountId, true)
       markDamaged(visit)
       await keepWaiting(visit, putDown(visit))
       tell()

@@ -140,6 +140,22 @@ const signOutAndRestore: Scenario = async (bench, gate, seed) => {
   return drafts === (returned ? 0 : 1) ? null : `${drafts} drafts after ${codes(answers)}`
 }
 
+/** Somebody hands over while the service thinks about their new password: the mailbox's lock follows the service's word all the same. */
+const handOverAndNewPassword: Scenario = async (bench, gate, seed) => {
+  const { world, me } = bench
+  const newPassword = 'Harbour9maple'
+  const answers = await interleave(bench, gate, seed, [
+    () => world.begin('account.changePassword', { password, newPassword, confirmPassword: newPassword }),
+    () => world.begin('desk.handOver', {}),
+    () => (seed % 2 === 0 ? world.begin('sync.now', {}) : world.begin('desk.lock', {}))
+  ])
+  if (internal(answers)) return `an answer was a bug: ${codes(answers)}`
+  const used = oks(answers.slice(0, 1)) === 1 ? newPassword : password
+  const signedIn = await world.call('accounts.signIn', { email: me.email, password: used })
+  const session = signedIn !== null && signedIn.ok && signedIn.value.outcome === 'signedIn' ? signedIn.value.session : null
+  return session?.mailbox === 'open' ? null : `after ${codes(answers)} the mailbox is ${session?.mailbox ?? 'not reached'}`
+}
+
 /** Two windows sign in at once, as two people: one is at the desk afterwards, and the other's mailbox is closed. */
 const twoSignIns: Scenario = async (bench, gate, seed) => {
   const { world, desk } = bench
@@ -213,6 +229,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   'sign out and send': signOutAndSend,
   'sign out and restore': signOutAndRestore,
   'two sign-ins': twoSignIns,
+  'hand over and new password': handOverAndNewPassword,
   'lock and autosave': lockAndSave,
   'two windows': twoWindows,
   'buy and sync': buyAndSync
@@ -220,7 +237,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
 
 await runProgram(
   'race',
-  { short: 160, long: 2_000 },
+  { short: 180, long: 2_250 },
   withTemplate('race', async (program, template, root) => {
     const names = Object.keys(scenarios)
     const came = new Map<string, number>()
