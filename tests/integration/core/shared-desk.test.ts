@@ -35,6 +35,18 @@ test('three wrong passcodes end the session; the passcode then opens nothing', a
   expect(await desk.call('desk.unlock', { passcode: '4827' })).toMatchObject({ code: 'SIGNED_OUT' })
 })
 
+test('handed over while a passcode is looked at: whatever it was, it neither opens nor ends anything', async () => {
+  await signUp(desk)
+  for (const passcode of ['4827', '3333']) {
+    await desk.must('desk.lock', {})
+    const [unlocked] = await Promise.all([desk.call('desk.unlock', { passcode }), desk.must('desk.handOver', {})])
+    expect(unlocked).toEqual({ ok: false, code: 'SIGNED_OUT' })
+    expect((await state()).session).toBeNull()
+    await signInAs(desk)
+  }
+  expect((await state()).session).toMatchObject({ locked: false, mailbox: 'open' })
+})
+
 test('a ticket given out before the lock sends nothing after it', async () => {
   const contact = await readyToWrite(desk)
   const draft = await writeDraft(desk, contact.contactId, 'Dear Daniel')
