@@ -3,83 +3,12 @@
  * go on in an order of its own; nothing may come of it that one after the other could not have brought.
  */
 import { runProgram } from './support/program'
-import { openBench, type Bench } from './sim/bench'
-import { seededNumbers } from './support/seeded-numbers'
+import { openBench } from './sim/bench'
 import { withTemplate } from './sim/with-template'
-import { mailboxOf } from './sim/people'
-import { password, testCard } from '../support/core'
-
-const createGate = () => {
-  let open = true
-  const waiting: (() => void)[] = []
-  return {
-    hold: (): Promise<void> => (open ? Promise.resolve() : new Promise((resolve) => waiting.push(resolve))),
-    shut: (): void => {
-      open = false
-    },
-    /** Lets everybody on from here. */
-    throwOpen: (): void => {
-      open = true
-      waiting.splice(0).forEach((go) => go())
-    },
-    waiting: (): number => waiting.length,
-    letOneOn: (which: number): void => {
-      waiting.splice(which, 1).forEach((go) => go())
-    }
-  }
-}
-type Gate = ReturnType<typeof createGate>
-
-type Act = () => Promise<unknown>
-
-/** Begins the acts and lets whatever waits go on, in a drawn order, until all of them are over. */
-const interleave = async (bench: Bench, gate: Gate, seed: number, acts: readonly Act[]): Promise<readonly unknown[]> => {
-  const random = seededNumbers(seed)
-  const { time } = bench.world
-  const answers: unknown[] = acts.map(() => undefined)
-  const toBegin = acts.map((_act, index) => index)
-  let under = 0
-  gate.shut()
-  for (let turns = 0; toBegin.length > 0 || under > 0; turns += 1) {
-    if (turns > 5_000) throw new Error('the acts never came to an end')
-    const choices = [...(toBegin.length > 0 ? ['begin'] : []), ...(gate.waiting() > 0 ? ['go on', 'go on'] : []), 'time']
-    switch (random.pick(choices)) {
-      case 'begin': {
-        const index = toBegin.splice(random.below(toBegin.length), 1)[0] ?? 0
-        under += 1
-        void acts[index]?.().then(
-          (answer) => {
-            answers[index] = answer
-            under -= 1
-          },
-          (error: unknown) => {
-            answers[index] = error
-            under -= 1
-          }
-        )
-        break
-      }
-      case 'go on':
-        gate.letOneOn(random.below(gate.waiting()))
-        break
-      default:
-        await time.advance(random.pick([1, 50, 1_000]), () => true)
-    }
-    await time.turn()
-  }
-  gate.throwOpen()
-  await time.advance(2_000, () => true)
-  const broken = answers.find((answer) => answer instanceof Error)
-  if (broken !== undefined) throw broken as Error
-  return answers
-}
-
-type Answer = { readonly ok: boolean; readonly code?: string; readonly value?: Record<string, unknown> } | null
-const oks = (answers: readonly unknown[]): number => answers.filter((answer) => (answer as Answer)?.ok === true).length
-const codes = (answers: readonly unknown[]): string => answers.map((answer) => ((answer as Answer)?.ok === true ? 'ok' : ((answer as Answer)?.code ?? 'nothing'))).join(', ')
-const internal = (answers: readonly unknown[]): boolean => answers.some((answer) => (answer as Answer)?.code === 'INTERNAL')
-
-type Scenario = (bench: Bench, gate: Gate, seed: number) => Promise<string | null>
+import { testCard } from '../support/core'
+import { whateverAndLeave } from './race/any-command'
+import { codes, createGate, interleave, internal, oks, type Answer, type Scenario } from './race/interleave'
+import { handOverAndNewPassword, signOutAndRestore, signOutAndSend, twoSignIns } from './race/leaving'
 
 const doubleConfirm: Scenario = async (bench, gate, seed) => {
   const draft = await bench.write('two clicks')
@@ -102,72 +31,6 @@ const cancelAndSend: Scenario = async (bench, gate, seed) => {
   if (internal(answers) || oks(back) > 1) return `taken back: ${codes(back)}`
   if (oks(back) === 1) bench.told().takenBack.add(letterId)
   return null
-}
-
-const signOutAndSend: Scenario = async (bench, gate, seed) => {
-  const { world } = bench
-  const ticket = await bench.quote(await bench.write('on the way out'))
-  bench.told().sends += 1
-  const answers = await interleave(bench, gate, seed, [() => world.begin('letters.send', { ticket }), () => world.begin('accounts.signOut', {}), () => world.begin('sync.now', {})])
-  if (internal(answers)) return `an answer was a bug: ${codes(answers)}`
-  const sent = answers[0] as Answer
-  if (sent?.ok) bench.told().confirmed.set(String(sent.value?.['letterId']), { subject: String(sent.value?.['subject']), body: String(sent.value?.['body']), stamps: Number(sent.value?.['stamps']) })
-  await bench.ready()
-  const letters = bench.count('SELECT count(*) FROM letter')
-  return letters === (sent?.ok ? 1 : 0) ? null : `${letters} letters after ${codes(answers)}`
-}
-
-/** Somebody hands over while the mailbox is exchanged for a copy: it must not come to a desk where nobody is, and keep its owner out. */
-const signOutAndRestore: Scenario = async (bench, gate, seed) => {
-  const { world } = bench
-  const made = await bench.must(world.call('backups.make', {}))
-  if (!made.made) return `no copy: ${String(made.trouble)}`
-  const then = bench.desk.oracles[0]?.remember()
-  const { copies } = await bench.must(world.call('restore.view', {}))
-  const copyId = copies[0]?.copyId ?? ''
-  await bench.write('after the copy')
-  if (then !== undefined) bench.desk.oracles[0]?.mayGoBackTo(then)
-  const answers = await interleave(bench, gate, seed, [
-    () => world.begin('restore.from', { copyId }),
-    () => world.begin('accounts.signOut', {}),
-    () => (seed % 2 === 0 ? world.begin('restore.from', { copyId }) : world.begin('sync.now', {}))
-  ])
-  if (internal(answers)) return `an answer was a bug: ${codes(answers)}`
-  if (!(await bench.ready())) return `nobody gets in after ${codes(answers)}`
-  const returned = bench.count(`SELECT count(*) FROM activity WHERE event = 'mailboxRestored'`) > 0
-  if (oks(answers.slice(0, 1)) === 1 && !returned) return `called back, and is not: ${codes(answers)}`
-  const drafts = bench.count('SELECT count(*) FROM draft')
-  return drafts === (returned ? 0 : 1) ? null : `${drafts} drafts after ${codes(answers)}`
-}
-
-/** Somebody hands over while the service thinks about their new password: the mailbox's lock follows the service's word all the same. */
-const handOverAndNewPassword: Scenario = async (bench, gate, seed) => {
-  const { world, me } = bench
-  const newPassword = 'Harbour9maple'
-  const answers = await interleave(bench, gate, seed, [
-    () => world.begin('account.changePassword', { password, newPassword, confirmPassword: newPassword }),
-    () => world.begin('desk.handOver', {}),
-    () => (seed % 2 === 0 ? world.begin('sync.now', {}) : world.begin('desk.lock', {}))
-  ])
-  if (internal(answers)) return `an answer was a bug: ${codes(answers)}`
-  const used = oks(answers.slice(0, 1)) === 1 ? newPassword : password
-  const signedIn = await world.call('accounts.signIn', { email: me.email, password: used })
-  const session = signedIn !== null && signedIn.ok && signedIn.value.outcome === 'signedIn' ? signedIn.value.session : null
-  return session?.mailbox === 'open' ? null : `after ${codes(answers)} the mailbox is ${session?.mailbox ?? 'not reached'}`
-}
-
-/** Two windows sign in at once, as two people: one is at the desk afterwards, and the other's mailbox is closed. */
-const twoSignIns: Scenario = async (bench, gate, seed) => {
-  const { world, desk } = bench
-  await bench.must(world.call('accounts.signOut', {}))
-  const answers = await interleave(bench, gate, seed, [...desk.people, ...desk.people.slice(seed % 2)].map(({ email }) => () => world.begin('accounts.signIn', { email, password })))
-  if (internal(answers)) return `an answer was a bug: ${codes(answers)}`
-  const open = desk.people.filter((person) => world.disk().connection(mailboxOf(person)) !== null)
-  if (open.length !== 1) return `${open.length} mailboxes are open after ${codes(answers)}`
-  const state = await bench.must(world.call('app.state', {}))
-  if (state.session?.accountId !== open[0]?.accountId) return 'the open mailbox is not that of the person at the desk'
-  await bench.must(world.call('accounts.signOut', {}))
-  return (await bench.ready()) ? null : 'nobody gets in afterwards'
 }
 
 const lockAndSave: Scenario = async (bench, gate, seed) => {
@@ -230,6 +93,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
   'sign out and restore': signOutAndRestore,
   'two sign-ins': twoSignIns,
   'hand over and new password': handOverAndNewPassword,
+  'anything and leave': whateverAndLeave,
   'lock and autosave': lockAndSave,
   'two windows': twoWindows,
   'buy and sync': buyAndSync
@@ -237,7 +101,7 @@ const scenarios: Readonly<Record<string, Scenario>> = {
 
 await runProgram(
   'race',
-  { short: 180, long: 2_250 },
+  { short: 200, long: 2_500 },
   withTemplate('race', async (program, template, root) => {
     const names = Object.keys(scenarios)
     const came = new Map<string, number>()
