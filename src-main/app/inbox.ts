@@ -4,6 +4,7 @@ import type { InboxMessage, InboxSummary, Page } from '../contract/views'
 import { excerpt } from '../rules/text'
 import type { ReplyRecord } from '../storage/mailbox/replies'
 import type { DeskSession } from './desk-session'
+import { rulesFrom, type RulesOf } from './facility-rules'
 
 export const summariseMessage = (record: ReplyRecord): InboxSummary => ({
   messageId: record.messageId,
@@ -24,11 +25,10 @@ export const listInbox = ({ mailbox }: DeskSession, input: CommandInput<'inbox.l
 })
 
 /** A reply as it is shown, without noting that it was read; null when there is none. */
-export const viewMessage = ({ mailbox }: Pick<DeskSession, 'mailbox'>, messageId: string): InboxMessage | null => {
+export const viewMessage = ({ mailbox }: Pick<DeskSession, 'mailbox'>, messageId: string, rulesOf: RulesOf = rulesFrom(mailbox)): InboxMessage | null => {
   const record = mailbox.replies.get(messageId)
   if (record === null) return null
-  const facility = mailbox.facilities.get(record.facilityId)
-  return { ...summariseMessage(record), body: record.body, facilityName: facility?.name ?? record.facilityId }
+  return { ...summariseMessage(record), body: record.body, facilityName: rulesOf(record.facilityId)?.name ?? record.facilityId }
 }
 
 /** Marks a reply as read, or as unread again. */

@@ -3,7 +3,7 @@ import { lateStep, workingDaysLate } from '../rules/expected-date'
 import type { DeskSession } from './desk-session'
 import { expectedFor } from './expected'
 import { rulesFrom } from './facility-rules'
-import { summariseLetter } from './letters'
+import { beside, summariseLetter } from './letters'
 import { serviceNow } from './service-time'
 
 /** More are not on their way at once in any parish; the oldest come first, so nothing late is missed. */
@@ -29,11 +29,12 @@ const findLate = (session: DeskSession): readonly Late[] => {
 /** Letters past the day they were expected by, latest first, each with the next step. */
 export const lateLetters = (session: DeskSession): readonly LateLetter[] => {
   const { mailbox } = session
+  const around = beside(session)
   return findLate(session)
     .flatMap(({ letterId, ...late }) => {
       const record = mailbox.letters.get(letterId)
       if (record === null) return []
-      return [{ ...summariseLetter(session, record), facilityName: record.facilityName, ...late, appealWrittenAt: mailbox.appeals.get(letterId)?.writtenAt ?? null }]
+      return [{ ...summariseLetter(record, around), facilityName: record.facilityName, ...late, appealWrittenAt: mailbox.appeals.get(letterId)?.writtenAt ?? null }]
     })
     .sort((a, b) => b.workingDaysLate - a.workingDaysLate || a.confirmedAt - b.confirmedAt)
 }

@@ -6,6 +6,7 @@ import { expectedStep } from '../rules/expected-step'
 import { checkLetter, normaliseBody, normaliseSubject } from '../rules/letter-checks'
 import { letterCost } from '../rules/letter-cost'
 import { excerpt } from '../rules/text'
+import type { Mailbox } from '../storage/mailbox'
 import type { DraftRecord } from '../storage/mailbox/drafts'
 import type { LetterRecord } from '../storage/mailbox/letters'
 import { note } from './activity'
@@ -179,16 +180,17 @@ export const takeBack = (desk: Pick<DeskSession, 'mailbox' | 'clock' | 'ids'>, l
   })
 }
 
-/** What a summary needs beside the letter itself. @param visitSince a try begun before this visit has lost its answer */
-type Beside = { readonly rulesOf: RulesOf; readonly now: number; readonly visitSince: number }
+/** What a summary needs beside the letter itself, read once for all letters of an answer. @param visitSince a try begun before this visit has lost its answer */
+export type Beside = { readonly rulesOf: RulesOf; readonly now: number; readonly visitSince: number }
 
-const beside = ({ mailbox, clock }: Pick<DeskSession, 'mailbox' | 'clock'>): Beside => ({
+export const beside = ({ mailbox, clock }: Pick<DeskSession, 'mailbox' | 'clock'>): Beside => ({
   rulesOf: rulesFrom(mailbox),
   now: clock.now(),
   visitSince: mailbox.meta.number('visitOpenSince')
 })
 
-const summarise = (record: LetterRecord, { rulesOf, now, visitSince }: Beside): LetterSummary => ({
+/** One letter for a list. */
+export const summariseLetter = (record: LetterRecord, { rulesOf, now, visitSince }: Beside): LetterSummary => ({
   letterId: record.letterId,
   contactId: record.contactId,
   contactName: record.contactName,
@@ -207,12 +209,9 @@ const summarise = (record: LetterRecord, { rulesOf, now, visitSince }: Beside): 
   answersByPost: rulesOf(record.facilityId)?.replyByPostOnly ?? false
 })
 
-/** One letter for a list of another kind. */
-export const summariseLetter = (session: Pick<DeskSession, 'mailbox' | 'clock'>, record: LetterRecord): LetterSummary => summarise(record, beside(session))
-
 export const summariseLetters = (session: DeskSession, records: readonly LetterRecord[]): readonly LetterSummary[] => {
   const around = beside(session)
-  return records.map((record) => summarise(record, around))
+  return records.map((record) => summariseLetter(record, around))
 }
 
 export const listOutbox = (session: DeskSession): readonly LetterSummary[] => summariseLetters(session, session.mailbox.letters.outbox())
@@ -224,21 +223,22 @@ export const listSent = (session: DeskSession, input: CommandInput<'letters.sent
   pageSize: input.pageSize
 })
 
-/** A letter as it is shown; null when there is none. */
+/** A letter as it is shown. */
+export const viewRecord = (mailbox: Mailbox, record: LetterRecord, around: Beside): Letter => ({
+  ...summariseLetter(record, around),
+  body: record.body,
+  draftId: record.draftId,
+  prepaidReply: record.prepaidReply,
+  facilityName: record.facilityName,
+  number: record.number,
+  receiptNumber: record.receipt,
+  history: mailbox.letters.events(record.letterId)
+})
+
+/** The same by its id; null when there is none. */
 export const viewLetter = (session: Pick<DeskSession, 'mailbox' | 'clock'>, letterId: string): Letter | null => {
-  const { mailbox } = session
-  const record = mailbox.letters.get(letterId)
-  if (record === null) return null
-  return {
-    ...summarise(record, beside(session)),
-    body: record.body,
-    draftId: record.draftId,
-    prepaidReply: record.prepaidReply,
-    facilityName: record.facilityName,
-    number: record.number,
-    receiptNumber: record.receipt,
-    history: mailbox.letters.events(record.letterId)
-  }
+  const record = session.mailbox.letters.get(letterId)
+  return record === null ? null : viewRecord(session.mailbox, record, beside(session))
 }
 
 export const openLetter = (session: DeskSession, input: CommandInput<'letters.open'>): Result<Letter> => {

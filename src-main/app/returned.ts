@@ -7,10 +7,10 @@ import { currentAddress } from './addresses'
 import { viewAppeal } from './appeals'
 import { viewContact } from './contacts'
 import type { DeskSession } from './desk-session'
-import { summariseLetter, viewLetter } from './letters'
+import { beside, summariseLetter, viewRecord, type Beside } from './letters'
 
-const summarise = ({ mailbox, clock }: DeskSession, record: LetterRecord): ReturnedLetter => ({
-  ...summariseLetter({ mailbox, clock }, record),
+const summarise = ({ mailbox }: DeskSession, record: LetterRecord, around: Beside): ReturnedLetter => ({
+  ...summariseLetter(record, around),
   facilityName: record.facilityName,
   number: record.number,
   resentAs: mailbox.origins.resentAs(record.letterId),
@@ -20,29 +20,32 @@ const summarise = ({ mailbox, clock }: DeskSession, record: LetterRecord): Retur
 })
 
 /** Rejected and undeliverable letters: those that want something done, or those that are settled. */
-export const listReturned = (session: DeskSession, input: CommandInput<'returned.list'>): Page<ReturnedLetter> => ({
-  items: session.mailbox.followups.cameBack(input.settled, input.pageSize, input.page * input.pageSize).flatMap((letterId) => {
-    const record = session.mailbox.letters.get(letterId)
-    return record === null ? [] : [summarise(session, record)]
-  }),
-  total: session.mailbox.followups.countCameBack(input.settled),
-  page: input.page,
-  pageSize: input.pageSize
-})
+export const listReturned = (session: DeskSession, input: CommandInput<'returned.list'>): Page<ReturnedLetter> => {
+  const around = beside(session)
+  return {
+    items: session.mailbox.followups.cameBack(input.settled, input.pageSize, input.page * input.pageSize).flatMap((letterId) => {
+      const record = session.mailbox.letters.get(letterId)
+      return record === null ? [] : [summarise(session, record, around)]
+    }),
+    total: session.mailbox.followups.countCameBack(input.settled),
+    page: input.page,
+    pageSize: input.pageSize
+  }
+}
 
 /** One letter that came back or is late, with the facility's rules and what was done about it. */
 export const openReturned = (session: DeskSession, input: CommandInput<'returned.open'>): Result<ReturnedCase> => {
   const { mailbox } = session
   const record = mailbox.letters.get(input.letterId)
-  const letter = viewLetter(session, input.letterId)
   const contact = record === null ? null : mailbox.contacts.get(record.contactId)
-  if (record === null || letter === null || contact === null) return failure('NOT_FOUND')
+  if (record === null || contact === null) return failure('NOT_FOUND')
+  const around = beside(session)
   const now = currentAddress(mailbox, contact.contactId)
   const appeal = mailbox.appeals.get(record.letterId)
-  const { resentAs, resendDraftId, dismissed } = summarise(session, record)
+  const { resentAs, resendDraftId, dismissed } = summarise(session, record, around)
   return success({
-    letter,
-    facility: mailbox.facilities.get(record.facilityId),
+    letter: viewRecord(mailbox, record, around),
+    facility: around.rulesOf(record.facilityId),
     contact: viewContact(mailbox, contact),
     movedTo: now === null || now.contactId === contact.contactId ? null : viewContact(mailbox, now),
     listed: contact.removedAt === null,

@@ -3,7 +3,7 @@ import type { ThreadCursor, ThreadEntry, ThreadImported, ThreadLetter, ThreadMov
 import { failure, success, type Result } from '../contract/result'
 import { workingDaysLate } from '../rules/expected-date'
 import { isBlank } from '../rules/text'
-import { mergeStreams } from '../rules/thread-order'
+import { mergeStreams, newestPlace, oldestPlace } from '../rules/thread-order'
 import type { Marked } from '../storage/mailbox/marks'
 import { addressesOf, currentAddress } from './addresses'
 import { viewContact } from './contacts'
@@ -11,11 +11,8 @@ import type { DeskSession } from './desk-session'
 import { expectedFor, takenAt } from './expected'
 import { viewImported } from './imported'
 import { viewMessage } from './inbox'
-import { viewLetter } from './letters'
+import { beside, viewRecord, type Beside } from './letters'
 import { serviceNow } from './service-time'
-
-const now = { at: Number.MAX_SAFE_INTEGER, seq: 0 }
-const newest: ThreadCursor = { letters: now, replies: now, imported: now }
 
 /** One page of everything written between the volunteer and one person, at whatever address, newest first. */
 export const threadPage = (session: DeskSession, input: CommandInput<'thread.page'>): Result<ThreadPage> => {
@@ -24,27 +21,33 @@ export const threadPage = (session: DeskSession, input: CommandInput<'thread.pag
   const contact = currentAddress(mailbox, input.contactId)
   if (contact === null) return failure('NOT_FOUND')
   const ids = addresses.map(({ contactId }) => contactId)
-  const before = input.before ?? newest
+  const before = input.before ?? newestPlace
+  const downTo = input.downTo ?? oldestPlace
   const merged = mergeStreams(
     {
-      letters: mailbox.thread.lettersBefore(ids, before.letters, input.pageSize + 1),
-      replies: mailbox.thread.repliesBefore(ids, before.replies, input.pageSize + 1),
-      imported: mailbox.thread.importedBefore(ids, before.imported, input.pageSize + 1)
+      letters: mailbox.thread.lettersBefore(ids, before.letters, input.pageSize + 1, downTo.letters),
+      replies: mailbox.thread.repliesBefore(ids, before.replies, input.pageSize + 1, downTo.replies),
+      imported: mailbox.thread.importedBefore(ids, before.imported, input.pageSize + 1, downTo.imported)
     },
     before,
-    input.pageSize
+    input.pageSize,
+    downTo
   )
+  const around = beside(session)
   const entries = merged.items.flatMap((item): readonly ThreadEntry[] => {
-    const entry = 'letterId' in item ? viewThreadLetter(session, item.letterId) : 'messageId' in item ? viewThreadReply(session, item.messageId) : viewThreadImported(session, item.importedId)
+    const entry = 'letterId' in item ? viewThreadLetter(session, around, item.letterId) : 'messageId' in item ? viewThreadReply(session, around, item.messageId) : viewThreadImported(session, item.importedId)
     return entry === null ? [] : [entry]
   })
+  const letters = mailbox.thread.countLetters(ids)
+  const replies = mailbox.thread.countReplies(ids)
   return success({
     contact: viewContact(mailbox, contact),
     listed: contact.removedAt === null,
     addresses: addresses.map((address) => viewContact(mailbox, address)),
-    letters: mailbox.thread.countLetters(ids),
-    replies: mailbox.thread.countReplies(ids),
-    entries: withMoves(session, input, entries, merged.next === null),
+    letters,
+    replies,
+    putAway: letters + replies > 0 && !mailbox.thread.onDesk(ids),
+    entries: withMoves(session, input.contactId, entries, { before, downTo: merged.next ?? downTo }),
     next: merged.next
   })
 }
@@ -54,14 +57,14 @@ const signs = ({ mailbox }: DeskSession, item: Marked) => {
   return { flagged: flagged !== null, archived: archived !== null, hasNote: !isBlank(mailbox.notes.get(item)?.text ?? '') }
 }
 
-const viewThreadLetter = (session: DeskSession, letterId: string): ThreadLetter | null => {
+const viewThreadLetter = (session: DeskSession, around: Beside, letterId: string): ThreadLetter | null => {
   const { mailbox } = session
   const record = mailbox.letters.get(letterId)
-  const letter = viewLetter(session, letterId)
-  if (record === null || letter === null) return null
+  if (record === null) return null
+  const letter = viewRecord(mailbox, record, around)
   const origin = mailbox.origins.of(record.draftId)
   const at = takenAt(letter.history) ?? letter.confirmedAt
-  const arrival = expectedFor(mailbox.facilities.get(record.facilityId), { state: record.status, since: record.since, takenAt: at, body: () => record.body })
+  const arrival = expectedFor(around.rulesOf(record.facilityId), { state: record.status, since: record.since, takenAt: at, body: () => record.body })
   return {
     type: 'letter',
     ...letter,
@@ -75,8 +78,8 @@ const viewThreadLetter = (session: DeskSession, letterId: string): ThreadLetter 
   }
 }
 
-const viewThreadReply = (session: DeskSession, messageId: string): ThreadReply | null => {
-  const message = viewMessage(session, messageId)
+const viewThreadReply = (session: DeskSession, { rulesOf }: Beside, messageId: string): ThreadReply | null => {
+  const message = viewMessage(session, messageId, rulesOf)
   if (message === null) return null
   return {
     type: 'reply',
@@ -92,15 +95,13 @@ const viewThreadImported = (session: DeskSession, messageId: string): ThreadImpo
   return message === null ? null : { type: 'imported', ...message, ...signs(session, { kind: 'imported', id: messageId }) }
 }
 
-/** Puts the moves where they belong: above what was written before, below what came after. */
-const withMoves = (session: DeskSession, input: CommandInput<'thread.page'>, entries: readonly ThreadEntry[], isLast: boolean): readonly ThreadEntry[] => {
+/** Puts the moves where they belong: above what was written before, below what came after. Like a reply, a move is of the page whose time it is from. */
+const withMoves = (session: DeskSession, contactId: string, entries: readonly ThreadEntry[], page: { readonly before: ThreadCursor; readonly downTo: ThreadCursor }): readonly ThreadEntry[] => {
   const { mailbox } = session
-  const personId = mailbox.people.personOf(input.contactId)
-  const newerThan = entries.at(-1)?.at ?? 0
-  const olderThan = input.before === null ? Number.MAX_SAFE_INTEGER : Math.min(input.before.letters.at, input.before.replies.at, input.before.imported.at)
+  const personId = mailbox.people.personOf(contactId)
   const moves = (personId === null ? [] : mailbox.people.movesOf(personId)).flatMap(({ toContactId, at }): readonly ThreadMove[] => {
     const to = mailbox.contacts.get(toContactId)
-    const here = at < olderThan && (isLast || at >= newerThan)
+    const here = at < page.before.replies.at && at >= page.downTo.replies.at
     return to === null || !here ? [] : [{ type: 'moved', at, to: viewContact(mailbox, to) }]
   })
   const result = [...entries]

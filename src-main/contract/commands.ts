@@ -126,6 +126,7 @@ const month = z.int().min(1970 * 12).max(3000 * 12)
 /** What a mark is on. */
 const marked = z.strictObject({ kind: z.enum(markedKinds), id })
 const streamPlace = z.strictObject({ at: z.int(), seq: z.int().min(0) })
+const threadPlace = z.strictObject({ letters: streamPlace, replies: streamPlace, imported: streamPlace }).nullable().default(null)
 const box = z.enum(['sent', 'inbox'])
 const letterState = z.enum([
   'queued', 'sending', 'submitted', 'screening', 'held', 'approved', 'delivered', 'replied', 'rejected', 'undeliverable', 'refused', 'cancelled'
@@ -367,11 +368,12 @@ export const commands = {
   'jobs.current': session<JobView | null>()(nothing),
   'jobs.cancel': session<null>()(z.strictObject({ jobId: id })),
   // The correspondence: threads, marks, what came back or is late
-  /** Letters and replies with one person, across transfers, newest first; `before` is the `next` of a newer page. */
+  /** Letters and replies with one person, across transfers, newest first; `before` is the `next` of a newer page, `downTo` that of the page itself when it is read again. */
   'thread.page': session<ThreadPage>()(
     z.strictObject({
       contactId: id,
-      before: z.strictObject({ letters: streamPlace, replies: streamPlace, imported: streamPlace }).nullable().default(null),
+      before: threadPlace,
+      downTo: threadPlace,
       pageSize: z.int().min(1).max(50).default(20)
     })
   ),

@@ -46,7 +46,7 @@ export type NoteSaved = { readonly outcome: 'saved' | 'joined'; readonly note: N
 export type Expected = { readonly from: number; readonly by: number }
 
 export type StreamPlace = { readonly at: number; readonly seq: number }
-/** Where an older page of a thread begins. */
+/** Where a page of a thread ends and the next, older one begins: a place in time, whatever comes in later. */
 export type ThreadCursor = { readonly letters: StreamPlace; readonly replies: StreamPlace; readonly imported: StreamPlace }
 
 export type ThreadLetter = Letter & {
@@ -93,8 +93,11 @@ export type ThreadPage = {
   /** With those of older archives. */
   readonly letters: number
   readonly replies: number
+  /** There is something, and all of it is put away. */
+  readonly putAway: boolean
   /** Newest first. */
   readonly entries: readonly ThreadEntry[]
+  /** Where the next, older page begins; null when nothing is left of what was asked for. */
   readonly next: ThreadCursor | null
 }
 

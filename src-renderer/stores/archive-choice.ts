@@ -6,7 +6,7 @@ import type { ArchiveRow } from '@contract/views'
 /** A letter or answer chosen in a list. */
 export type Chosen = { readonly kind: MessageKind; readonly id: string; readonly flagged: boolean }
 
-const chosenOf = (row: ArchiveRow): Chosen => {
+export const chosenOf = (row: ArchiveRow): Chosen => {
   const id = row.kind === 'letter' ? row.letter.letterId : row.kind === 'reply' ? row.message.messageId : row.imported.messageId
   return { kind: row.kind, id, flagged: row.flagged }
 }

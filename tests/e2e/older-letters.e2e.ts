@@ -109,3 +109,35 @@ test('a person is found by the note about them, and the search says so', async (
   await expect(mary.heading('Letters with Daniel Reyes')).toBeVisible()
   inspector.expectNothingFound()
 })
+
+test('a long conversation: what changes far from the screen is right as soon as it comes near', async ({ startDesk }) => {
+  test.slow()
+  const { app, mary } = await startDesk()
+  const { page } = mary
+  const contactId = await contactNamed(page, danielReyes.name)
+  const path = join(folder, 'long.csv')
+  const days = Array.from({ length: 90 }, (_, n) => new Date(Date.UTC(2019, 0, 1 + n * 3)).toISOString().slice(0, 10))
+  writeFileSync(path, ['Date,Person,Message,Direction,Subject', ...days.map((day, n) => `${day},Daniel Reyes,"${'Dear Daniel, it rains on the chapel roof. '.repeat(12)}",${n % 2 === 0 ? 'sent' : 'received'},Letter ${n}`)].join('\n'))
+  await app.electron.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] })
+  }, path)
+  await go(page, '#/settings/exchange')
+  await mary.button('Choose a file').click()
+  await page.getByRole('button', { name: 'Bring in 90 messages' }).click()
+  await expect(page.getByText('90 messages brought in from long.csv.')).toBeVisible()
+  await go(page, `#/e/contacts/${contactId}`)
+  for (const shown of [20, 70, 90]) {
+    await expect(page.locator('article')).toHaveCount(shown)
+    if (shown < 90) await mary.button('Show earlier letters').click()
+  }
+  await expect(mary.button('Show earlier letters')).toHaveCount(0)
+  const oldest = page.locator('article').last()
+  await expect(oldest).toContainText('Letter 0')
+  await page.getByRole('main').getByRole('heading', { level: 1 }).scrollIntoViewIfNeeded()
+  const pages = await must(page, 'archive.search', { box: 'sent', query: '', filters: { until: Date.UTC(2019, 0, 2) } })
+  const first = pages.items[0]
+  await must(page, 'marks.flag', { kind: 'imported', id: first?.kind === 'imported' ? first.imported.messageId : '', on: true })
+  await oldest.scrollIntoViewIfNeeded()
+  await expect(oldest).toContainText('Flagged')
+  await expect(page.locator('article')).toHaveCount(90)
+})

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { expectedRange, lateStep, workingDaysLate } from '@rules/expected-date'
 import { subjectLimit } from '@rules/letter-checks'
 import { replySubject } from '@rules/reply-subject'
-import { mergeStreams } from '@rules/thread-order'
+import { mergeStreams, newestPlace, oldestPlace } from '@rules/thread-order'
 import { isWorkingDay } from '@rules/working-days'
 
 const at = (text: string): number => Date.parse(`${text}Z`)
@@ -89,6 +89,9 @@ describe('the subject of an answer', () => {
 })
 
 describe('the order of a thread', () => {
+  type Place = { readonly at: number; readonly seq: number }
+  type Cursor = typeof newestPlace
+  type Streams = { readonly letters: readonly ReturnType<typeof written>[]; readonly replies: readonly ReturnType<typeof received>[]; readonly imported: readonly ReturnType<typeof fromArchive>[] }
   const start = { letters: { at: Infinity, seq: 0 }, replies: { at: Infinity, seq: 0 }, imported: { at: Infinity, seq: 0 } }
   const written = (seq: number, confirmedAt: number, takenAt: number | null) => ({ seq, at: confirmedAt, letterId: `l${seq}`, takenAt })
   const received = (seq: number, receivedAt: number) => ({ seq, at: receivedAt, messageId: `r${seq}` })
@@ -127,6 +130,48 @@ describe('the order of a thread', () => {
         }
         expect(paged).toEqual(whole)
       })
+    )
+  })
+  it('a page read again by itself holds what came in since, at whatever time, and all pages together are still the whole', () => {
+    const stream = fc.array(fc.integer({ min: 0, max: 50 }), { maxLength: 20 })
+    const inStretch = (before: Place, downTo: Place) => (one: Place): boolean =>
+      (one.at < before.at || (one.at === before.at && one.seq < before.seq)) && (one.at > downTo.at || (one.at === downTo.at && one.seq >= downTo.seq))
+    fc.assert(
+      fc.property(stream, stream, stream, stream, stream, fc.integer({ min: 0, max: 3 }), fc.integer({ min: 1, max: 7 }), (lettersAt, repliesAt, importedAt, repliesLater, importedLater, lettersLater, size) => {
+        const byPlace = (a: Place, b: Place): number => b.at - a.at || b.seq - a.seq
+        // Letters are confirmed, and taken, one after the other; the newest of all may still wait.
+        const letters = [...lettersAt].sort((a, b) => b - a).map((time, index) => written(lettersAt.length - index, time, index === 0 && time % 2 === 0 ? null : time))
+        const replies = repliesAt.map((time, index) => received(index + 1, time)).sort(byPlace)
+        const imported = importedAt.map((time, index) => fromArchive(index + 1, time)).sort(byPlace)
+        const pageOf = (from: Streams, before: Cursor, downTo: Cursor, most: number) =>
+          mergeStreams(
+            {
+              letters: from.letters.filter(inStretch(before.letters, downTo.letters)).slice(0, most + 1),
+              replies: from.replies.filter(inStretch(before.replies, downTo.replies)).slice(0, most + 1),
+              imported: from.imported.filter(inStretch(before.imported, downTo.imported)).slice(0, most + 1)
+            },
+            before,
+            most,
+            downTo
+          )
+        const stretches: { before: Cursor; downTo: Cursor; waits: boolean }[] = []
+        for (let before: Cursor | null = newestPlace; before !== null; ) {
+          const { next, items }: ReturnType<typeof mergeStreams> = pageOf({ letters, replies, imported }, before, oldestPlace, size)
+          stretches.push({ before, downTo: next ?? oldestPlace, waits: items.some((item) => 'takenAt' in item && item.takenAt === null) })
+          before = next
+        }
+        // What waited was taken; new letters, answers and an older archive came in.
+        const after: Streams = {
+          letters: [...Array.from({ length: lettersLater }, (_, index) => written(100 - index, 60 - index, index === 0 ? null : 60 - index)), ...letters.map((one) => ({ ...one, takenAt: one.takenAt ?? 55 }))],
+          replies: [...replies, ...repliesLater.map((time, index) => received(100 + index, time))].sort(byPlace),
+          imported: [...imported, ...importedLater.map((time, index) => fromArchive(100 + index, time))].sort(byPlace)
+        }
+        // As the window reads them: down to the last that waited in one go.
+        const top = Math.max(0, stretches.findLastIndex(({ waits }) => waits))
+        const anew = [{ before: newestPlace, downTo: stretches[top]?.downTo ?? oldestPlace }, ...stretches.slice(top + 1)]
+        expect(anew.flatMap(({ before, downTo }) => names(pageOf(after, before, downTo, 1_000).items))).toEqual(names(mergeStreams(after, newestPlace, 1_000).items))
+      }),
+      { numRuns: 2_000 }
     )
   })
 })
