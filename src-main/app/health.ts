@@ -10,6 +10,8 @@ export type Health = {
   readonly broken: () => Invariant | null
   /** The last look before a letter leaves: its own text, confirmation and reservation. */
   readonly mayLeave: (letterId: string) => boolean
+  /** A rule was found broken beside the looks: from now on nothing is sent or bought. */
+  readonly breakOff: (rule: Invariant) => void
   /** Ends the looks; an orderly end is written down, so that the next start need not look at everything. */
   readonly stop: () => void
 }
@@ -112,6 +114,7 @@ export const watchHealth = (context: HealthContext): Health => {
 
   return {
     broken: () => broken,
+    breakOff,
     mayLeave: (letterId) => {
       if (broken !== null) return false
       const letter = mailbox.checks.letter(letterId)

@@ -3,12 +3,12 @@ import type { Mailbox } from '../storage/mailbox'
 import type { LetterHash } from './ports'
 
 /**
- * The rules that must never be broken (reliability.md §5). Two are not asserted here. I2 (one mail for a delivery) is the service's to
- * break: its book takes a key once (UNIQUE), and a second debit would stand as a line of its own between the two books (statement.ts). I18
- * (nothing waits for ever) is no fact of a moment: a letter without an answer says so after a day, and rel:sim and rel:matrix prove that all leave.
- * I11 (a frozen text) is I9's triggers and I10's hash.
+ * The rules that must never be broken (reliability.md §5). I2 (one mail for a delivery) is, on our side, one delivery for a letter, one key and one
+ * receipt: SQLite refuses a second one as long as the schema says so, and what the service takes twice stands as a line of its own between
+ * the two books (statement.ts). I11 (a frozen text) is I9's triggers and I10's hash. I18 (nothing waits for ever) is no fact of a moment: the line
+ * looks for it while it works (sync/liveness.ts).
  */
-export type Invariant = 'I1' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I8' | 'I9' | 'I10' | 'I12' | 'I13' | 'I14' | 'I15' | 'I16' | 'I17'
+export type Invariant = 'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I8' | 'I9' | 'I10' | 'I12' | 'I13' | 'I14' | 'I15' | 'I16' | 'I17' | 'I18'
 
 /** How far everything was found in order, and what the wallets held then: the next start looks at what came after. */
 export type VerifiedPoint = {
@@ -23,8 +23,8 @@ export const nothingVerified: VerifiedPoint = { letter: 0, ledger: 0, activity: 
 export type Found = { readonly broken: Invariant } | { readonly point: VerifiedPoint }
 
 const settledBy: Readonly<Record<string, string>> = { SENT: 'post', REJECTED: 'void', CANCELLED: 'cancel' }
-const ownStatus: Readonly<Record<string, readonly string[]>> = { REJECTED: ['refused'], CANCELLED: ['cancelled'] }
-const beforeService = ['queued', 'sending', 'refused', 'cancelled']
+const ownStatus: Readonly<Record<string, readonly string[]>> = { QUEUED: ['queued'], REJECTED: ['refused'], CANCELLED: ['cancelled'] }
+const neverStatus: Readonly<Record<string, readonly string[]>> = { SENDING: ['queued', 'refused', 'cancelled'], SENT: ['queued', 'sending', 'refused', 'cancelled'] }
 
 /** Looks at one letter by itself. @returns the rule it breaks, or null */
 export const checkLetterFacts = (letter: LetterFacts, hashOf: LetterHash): Invariant | null => {
@@ -34,7 +34,7 @@ export const checkLetterFacts = (letter: LetterFacts, hashOf: LetterHash): Invar
   if (hashOf(letter, stamps) !== letter.payloadHash) return 'I10'
   if (state === 'SENT' && letter.receipt === null) return 'I3'
   if ((state === 'QUEUED' || state === 'CANCELLED') !== (attempts === 0)) return 'I12'
-  if (!(ownStatus[state]?.includes(status) ?? (state !== 'SENT' || !beforeService.includes(status)))) return 'I12'
+  if (!(ownStatus[state]?.includes(status) ?? !neverStatus[state]?.includes(status))) return 'I12'
   if (stamps > 0 && (letter.reserves !== 1 || letter.reserved !== stamps)) return 'I8'
   if (stamps > 0 && letter.settledBy !== (settledBy[state] ?? null)) return 'I8'
   return null
@@ -83,6 +83,7 @@ export function* checkFrom(mailbox: Mailbox, accountId: string, hashOf: LetterHa
   const { checks, activity, meta } = mailbox
   if (meta.get('accountId') !== accountId) return { broken: 'I14' }
   if (!checks.isGuarded()) return { broken: 'I9' }
+  if (!checks.keepsSingle()) return { broken: 'I2' }
   const until = checks.ends()
   if (until.letter < from.letter || until.ledger < from.ledger || until.activity < from.activity) return { broken: 'I15' }
 

@@ -5,6 +5,7 @@ import { nextDelayMs } from '../rules/backoff'
 import type { Mailbox } from '../storage/mailbox'
 import type { AccountWire } from './account-wire'
 import { createCharges } from './charges'
+import { watchLiveness } from './liveness'
 import { createOutbox } from './outbox'
 import { pullAll } from './pull'
 import { createRests } from './rests'
@@ -21,8 +22,8 @@ export type LineOptions = {
   readonly random: Random
   readonly ids: Ids
   readonly timers: Timers
-  /** Whether anything may be sent, and the last look at one letter. */
-  readonly health: { readonly broken: () => string | null; readonly mayLeave: (letterId: string) => boolean }
+  /** Whether anything may be sent, the last look at one letter, and where to say that one is stuck. */
+  readonly health: { readonly broken: () => string | null; readonly mayLeave: (letterId: string) => boolean; readonly breakOff: (rule: 'I18') => void }
   /** After the commit: these facts on disk have changed. */
   readonly changed: (facts: readonly Fact[]) => void
   readonly statusChanged: (status: SyncStatus) => void
@@ -39,6 +40,7 @@ export const createLine = (options: LineOptions): Line => {
   const rests = createRests(uptime, random)
   const outbox = createOutbox(mailbox, wire, clock, ids, rests, options.health.mayLeave, () => options.changed(['outbox']))
   const charges = createCharges(options.service)
+  const liveness = watchLiveness({ uptime, timers, waiting: mailbox.deliveries.waitingTries, stuck: () => options.health.breakOff('I18') })
   const held = new Set<Promise<unknown>>()
   let reach: SyncStatus['line'] = 'unknown'
   let failures = 0
@@ -74,10 +76,15 @@ export const createLine = (options: LineOptions): Line => {
   }
 
   const sendDue = async (): Promise<boolean> => {
+    const began = uptime()
     let sentAny = false
     while (!stopped) {
       const delivered = await outbox.sendNext()
-      if (delivered === null) break
+      if (delivered === null) {
+        liveness.allTried(began)
+        break
+      }
+      liveness.step()
       options.changed(delivered === 'sent' ? ['outbox', 'sent', 'stamps'] : ['outbox', 'stamps'])
       sentAny ||= delivered === 'sent' || delivered === 'priceChanged'
       if (delivered === 'priceChanged') rulesToo = true
@@ -91,6 +98,7 @@ export const createLine = (options: LineOptions): Line => {
 
   const round = async (): Promise<void> => {
     do {
+      liveness.step()
       wantedAgain = false
       const reached = await fetchNews()
       failures = reached ? 0 : failures + 1
@@ -180,6 +188,7 @@ export const createLine = (options: LineOptions): Line => {
     stop: async () => {
       stopped = true
       cancelTimer()
+      liveness.stop()
       await running
       await Promise.allSettled([...held])
     }

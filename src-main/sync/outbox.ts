@@ -44,8 +44,8 @@ export const createOutbox = (mailbox: Mailbox, wire: AccountWire, clock: Clock, 
       switch (exchange.outcome) {
         case 'answered': {
           const { receiptNumber, stamps, payloadHash, at } = exchange.reply
-          // An answer about another letter than ours is no answer (reliability.md §5).
-          if (payloadHash !== delivery.payloadHash) {
+          // An answer about another letter than ours is no answer (reliability.md §5), and one receipt stands for one letter (I2).
+          if (payloadHash !== delivery.payloadHash || mailbox.deliveries.isReceiptKnown(receiptNumber)) {
             tryLater(departure)
             return 'again'
           }

@@ -45,6 +45,9 @@ const guards = [
   'activity_fixed', 'activity_kept'
 ] as const
 
+/** Of these a delivery has its own, and the schema refuses a second: one delivery for a letter, one letter for a key, one for a receipt. */
+const single = ['letter_id', 'key', 'receipt'] as const
+
 const facts = `l.seq, l.id AS letterId, l.facility_id AS facilityId, l.number, l.subject, l.body, l.prepaid_reply AS prepaidReply, s.state AS status,
   d.key, d.payload_hash AS payloadHash, d.stamps, d.state, d.attempts, d.receipt, c.payload_hash AS confirmedHash, c.stamps AS confirmedStamps,
   (SELECT count(*) FROM ledger WHERE reason = 'reserve' AND reference = d.key) AS reserves,
@@ -67,6 +70,9 @@ export const checkTable = (connection: StatementSource, file: Pick<Connection, '
     (SELECT coalesce(max(seq), 0) FROM activity) AS activity`)
   const waiting = connection.prepare(`SELECT wallet_id AS walletId, sum(stamps) AS stamps FROM delivery WHERE state IN ('QUEUED', 'SENDING') GROUP BY wallet_id`)
   const guarded = connection.prepare(`SELECT count(*) FROM sqlite_schema WHERE type = 'trigger' AND name IN (SELECT value FROM json_each(?))`).pluck()
+  const keptSingle = connection.prepare(`SELECT count(DISTINCT name) FROM
+    (SELECT min(c.name) AS name FROM pragma_index_list('delivery') i, pragma_index_info(i.name) c WHERE i."unique" = 1 AND i.partial = 0 GROUP BY i.name HAVING count(*) = 1)
+    WHERE name IN (SELECT value FROM json_each(?))`).pluck()
   const purchases = connection.prepare(`SELECT p.rowid AS place,
       (p.state = 'added' AND b.amount IS NOT p.stamps) OR (p.state IN ('declined', 'cancelled') AND b.seq IS NOT NULL) AS isOdd
     FROM purchase p LEFT JOIN ledger b ON b.reason = 'purchase' AND b.reference = p.key WHERE p.rowid > ? ORDER BY p.rowid LIMIT ?`)
@@ -81,6 +87,8 @@ export const checkTable = (connection: StatementSource, file: Pick<Connection, '
     /** Stamps that waiting letters hold, by wallet. */
     waiting: (): ReadonlyMap<string, number> => new Map((waiting.all() as { walletId: string; stamps: number }[]).map((row) => [row.walletId, row.stamps])),
     isGuarded: (): boolean => guarded.get(JSON.stringify(guards)) === guards.length,
+    /** Whether no two deliveries can share a letter, a key or a receipt. */
+    keepsSingle: (): boolean => keptSingle.get(JSON.stringify(single)) === single.length,
     /** Purchases after a place. `isOdd`: called added without its stamps, or called off with them. */
     purchasesAfter: (place: number, limit: number): readonly { readonly place: number; readonly isOdd: boolean }[] =>
       (purchases.all(place, limit) as { place: number; isOdd: number }[]).map((row) => ({ place: row.place, isOdd: row.isOdd === 1 })),

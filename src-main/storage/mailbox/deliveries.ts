@@ -34,6 +34,8 @@ export const deliveryTable = (connection: StatementSource) => {
   const dueNow = connection.prepare(`UPDATE delivery SET next_try_at = ? WHERE state IN ('QUEUED', 'SENDING') AND next_try_at > ?`)
   const waiting = connection.prepare(`SELECT count(*) FROM delivery WHERE state IN ('QUEUED', 'SENDING')`).pluck()
   const tried = connection.prepare(`SELECT count(*) FROM delivery INDEXED BY delivery_due WHERE state IN ('QUEUED', 'SENDING') AND state = 'SENDING'`).pluck()
+  const tries = connection.prepare(`SELECT id AS deliveryId, attempts FROM delivery INDEXED BY delivery_due WHERE state IN ('QUEUED', 'SENDING')`)
+  const receipts = connection.prepare('SELECT count(*) FROM delivery WHERE receipt = ?').pluck()
   const waitingFor = connection
     .prepare(`SELECT count(*) FROM delivery d JOIN letter l ON l.id = d.letter_id WHERE d.state IN ('QUEUED', 'SENDING') AND l.contact_id = ?`)
     .pluck()
@@ -68,6 +70,9 @@ export const deliveryTable = (connection: StatementSource) => {
     },
     /** Those whose answer is not known. */
     countTried: (): number => tried.get() as number,
+    /** Everything that waits, and how often it was tried. */
+    waitingTries: (): readonly Pick<DeliveryRecord, 'deliveryId' | 'attempts'>[] => tries.all() as Pick<DeliveryRecord, 'deliveryId' | 'attempts'>[],
+    isReceiptKnown: (receipt: string): boolean => (receipts.get(receipt) as number) > 0,
     countWaiting: (): number => waiting.get() as number,
     countWaitingFor: (contactId: string): number => waitingFor.get(contactId) as number
   }

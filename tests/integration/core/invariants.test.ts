@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { afterEach, describe, expect, it } from 'vitest'
 import { checkFiles, checkFrom, nothingVerified, type Found } from '../../../src-main/app/invariants'
 import { canonicalLetter } from '../../../src-main/wire/canonical'
+import type { RemoteService } from '../../../src-main/wire/remote-service'
 import { keyOfMailbox, tamper } from '../../support/sealed-mailbox'
 import { openMailbox, openTestDesk, readyToWrite, sendDraft, signInAs, stampsFree, writeDraft, type TestDesk } from '../../support/core'
 
@@ -51,6 +52,8 @@ describe('each rule', () => {
     ['I8', 'a reservation that was let go twice', `UPDATE ledger SET reason = 'adjust', from_account = 'available', to_account = 'outside' WHERE reason = 'reserve'`],
     ['I8', 'a sent letter whose stamp came free', `UPDATE ledger SET reason = 'cancel', to_account = 'available' WHERE reason = 'post'`],
     ['I10', 'a text other than the confirmed one', `UPDATE letter SET body = 'Something else.' WHERE id = ${waits}`],
+    ['I12', 'called taken back, and still to go', `UPDATE letter_status SET state = 'cancelled' WHERE letter_id = ${waits}`],
+    ['I12', 'on its way, and called waiting', `UPDATE delivery SET state = 'SENDING', attempts = 1 WHERE letter_id = ${waits}`],
     ['I12', 'taken back after a try', `UPDATE delivery SET attempts = 2 WHERE state = 'CANCELLED'`],
     ['I13', 'a letter nobody confirmed', `DELETE FROM confirmation WHERE letter_id = ${waits}`],
     ['I13', 'a confirmation of another text', `UPDATE confirmation SET payload_hash = '${'b'.repeat(64)}' WHERE letter_id = ${waits}`],
@@ -88,6 +91,24 @@ describe('each rule', () => {
     expect(await files()).toBe('I17')
   })
 
+  const withoutUnique = (column: string): string => `
+    CREATE TABLE bare AS SELECT * FROM delivery;
+    DROP TABLE delivery;
+    ALTER TABLE bare RENAME TO delivery;
+    CREATE INDEX delivery_due ON delivery (next_try_at) WHERE state IN ('QUEUED', 'SENDING');
+    ${['letter_id', 'key', 'receipt'].filter((name) => name !== column).map((name) => `CREATE UNIQUE INDEX one_${name} ON delivery (${name});`).join('\n')}`
+  it.each([
+    ['letter_id', 'a second delivery for one letter', `INSERT INTO delivery SELECT 'twin', letter_id, 'twin', payload_hash, wallet_id, unit, stamps, state, attempts, next_try_at, NULL FROM delivery WHERE letter_id = ${waits}`],
+    ['key', 'one key for two letters', `UPDATE delivery SET key = (SELECT key FROM delivery WHERE letter_id = ${sent}) WHERE letter_id = ${waits}`],
+    ['receipt', 'one receipt for two letters', `UPDATE delivery SET state = 'SENT', attempts = 1, receipt = (SELECT receipt FROM delivery WHERE letter_id = ${sent}) WHERE letter_id = ${waits}`]
+  ])('I2: %s: %s', async (column, _what, sql) => {
+    await filledDesk()
+    await tamper(desk.profileDir, withoutUnique('none'))
+    expect(await look(), 'the same table with its guards').toHaveProperty('point')
+    await tamper(desk.profileDir, `${withoutUnique(column)}; ${sql}`)
+    expect(await look()).toEqual({ broken: 'I2' })
+  })
+
   it('I9: the guards of the schema itself', async () => {
     await filledDesk()
     await tamper(desk.profileDir, 'SELECT 1', { leaveOff: true })
@@ -116,6 +137,37 @@ describe('a broken rule at the start', () => {
     await desk.work(60_000)
     expect(await desk.must('sync.status', {})).toMatchObject({ sendingStopped: false, waiting: 0 })
     expect(await stampsFree(desk)).toBe(18)
+    expect(desk.bugs).toEqual([])
+  })
+})
+
+describe('a receipt stands for one letter (I2)', () => {
+  it('an answer with the receipt of another letter is no answer: the letter goes again with its key, and the others go on', async () => {
+    const lies = { left: 3, told: 0 }
+    let first: string | null = null
+    const lying = (service: RemoteService): RemoteService => ({
+      exchange: async (request) => {
+        const answer = await service.exchange(request)
+        const receipt = request.includes('"messaging.submit"') ? /"receiptNumber":"([^"]+)"/u.exec(answer)?.[1] : undefined
+        if (receipt === undefined) return answer
+        first ??= receipt
+        if (receipt === first || lies.left === 0) return answer
+        lies.left -= 1
+        lies.told += 1
+        return answer.replace(receipt, first)
+      }
+    })
+    desk = await openTestDesk({}, { network: lying })
+    const contact = await readyToWrite(desk)
+    for (const body of ['The first.', 'The second.', 'The third.']) await sendDraft(desk, await writeDraft(desk, contact.contactId, body))
+    await desk.work(10 * 60_000)
+    expect(lies.told).toBe(3)
+    const { items } = await desk.must('letters.sent', { page: 0, pageSize: 10 })
+    expect(items).toHaveLength(3)
+    const receipts = await Promise.all(items.map(async ({ letterId }) => (await desk.must('letters.open', { letterId })).receiptNumber))
+    expect(new Set(receipts).size).toBe(3)
+    expect(await stampsFree(desk)).toBe(17)
+    expect(await desk.must('sync.status', {})).toMatchObject({ sendingStopped: false, waiting: 0 })
     expect(desk.bugs).toEqual([])
   })
 })
