@@ -53,16 +53,16 @@ export const checkSignUpPage2 = (page: SignUpPage2 & { readonly password: string
 
 /**
  * Page 3: who it is, the passcode, the verification code (only whether it was filled in: the service knows the right one).
- * @param earlier what page 1 holds. The name is first known here, so a password that contains it is reported here, as
+ * @param earlier what pages 1 and 2 hold. The name is first known here, so a password that contains it is reported here, as
  * PASSWORD_CONTAINS_NAME on `password`: the page leads back to page 1.
  * Source: S0 step 8; ASVS 6.2.11.
  */
 export const checkSignUpPage3 = (
   page: SignUpPage3,
-  earlier: { readonly email: string; readonly password: string }
+  earlier: Pick<SignUpPage1, 'email' | 'password'> & SignUpPage2
 ): Problems<SignUpField3 | 'password'> => ({
   ...checkPerson(page),
-  ...checkPasscodePair(page.passcode, page.confirmPasscode),
+  ...checkPasscodePair(page.passcode, page.confirmPasscode, earlier.questions),
   ...collectProblems({
     verificationCode: isBlank(page.verificationCode) ? problem('REQUIRED') : null,
     password: nameInPassword(page, earlier.password)

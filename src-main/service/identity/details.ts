@@ -34,7 +34,10 @@ const readDetails = async (tx: Tx, account: AccountRow): Promise<Details> => {
 /** `identity.details`: what a person may know about the own account; no secret, not even a hashed one. */
 export const giveDetails: SessionHandler<'identity.details'> = (call) => transact(call, async (tx) => done(await readDetails(tx, call.account)))
 
-/** `identity.updateProfile`: name, address and telephone, by the rules of sign-up. */
+/**
+ * `identity.updateProfile`: name, address and telephone, by the rules of sign-up. A number that codes go to is part of the second step: it is
+ * changed by switching that off, which asks for the password (ASVS 7.5.1).
+ */
 export const updateProfile: SessionHandler<'identity.updateProfile'> = (call, form) =>
   transact(call, async (tx) => {
     const problems = problemsFrom(checkPerson(form))
@@ -48,6 +51,7 @@ export const updateProfile: SessionHandler<'identity.updateProfile'> = (call, fo
       zip: normaliseZip(form.zip),
       phone: normalisePhone(form.phone) ?? ''
     }
+    if (call.account.second_step === 'text' && change.phone !== call.account.phone) return refuse('INVALID', { problems: { phone: { code: 'PHONE_GETS_CODES' } } })
     const account = await tx.db.updateTable('account').set(change).where('id', '=', call.account.id).returningAll().executeTakeFirstOrThrow()
     await note(tx, account.id, 'profileChanged', call.deviceId)
     return done(await readDetails(tx, account))

@@ -62,7 +62,7 @@ const makeForms = () => {
     words,
     check: (values) => {
       // The name is first known here; a password that contains it is a matter of page 1 (see `nameInPassword`).
-      const { password: _elsewhere, ...here } = checkSignUpPage3(values, first.values)
+      const { password: _elsewhere, ...here } = checkSignUpPage3(values, { ...first.values, questions: questionsOf(second.values) })
       return here
     }
   })
@@ -85,7 +85,7 @@ export const signUpInput = (forms: SignUpForms, challengeId: string): CommandCal
 })
 
 /** With the name known, page 1 may have something to mend. */
-export const nameInPassword = (forms: SignUpForms): Problem | null => checkSignUpPage3(forms.third.values, forms.first.values).password ?? null
+export const nameInPassword = (forms: SignUpForms): Problem | null => checkSignUpPage3(forms.third.values, { ...forms.first.values, questions: questionsOf(forms.second.values) }).password ?? null
 
 /** The page on which the first of these problems can be mended. */
 export const stepOf = (problems: Problems): SignUpStep => {

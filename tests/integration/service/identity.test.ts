@@ -76,6 +76,7 @@ describe('sign-up', () => {
     [{ zip: 'ABCDE' }, { zip: 'ZIP_INVALID' }],
     [{ phone: '12' }, { phone: 'PHONE_INVALID' }],
     [{ passcode: '1234', confirmPasscode: '1234' }, { passcode: 'PASSCODE_INVALID' }],
+    [{ questions: [{ questionId: 'birth-date', answer: '2 May 1951' }, { questionId: 'first-school', answer: 'Saint Brigid' }, { questionId: 'favorite-pet', answer: 'Biscuit' }], passcode: '1951', confirmPasscode: '1951' }, { passcode: 'PASSCODE_IN_ANSWER' }],
     [{ confirmPasscode: '4828' }, { confirmPasscode: 'PASSCODES_DIFFER' }],
     [{ firstName: '  ' }, { firstName: 'REQUIRED' }],
     [{ verificationCode: '' }, { verificationCode: 'REQUIRED' }],

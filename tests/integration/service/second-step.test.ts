@@ -143,6 +143,18 @@ describe('a sign-in that waits', () => {
     expect(await bench.ask('identity.secondStep', { attemptToken, method: 'text', code: ` ${code.slice(0, 3)} ${code.slice(3)}`, remember: false })).toMatchObject({ ok: true })
   })
 
+  it('by text: the number changes only when the step was switched off, with the password', async () => {
+    const { bench, jo } = await openParish()
+    const { firstName, lastName } = await bench.get('identity.details', {}, jo.token)
+    const profile = { firstName, lastName, street: '1 Mill Lane', city: 'Dallas', state: 'TX', zip: '75201' }
+    await bench.get('identity.setCodeByPost', { password: goodPassword, method: 'text' }, jo.token)
+    const change = (phone: string) => bench.ask('identity.updateProfile', { ...profile, phone }, jo.token)
+    expect(await change('(214) 555-0123')).toMatchObject({ code: 'INVALID', problems: { phone: { code: 'PHONE_GETS_CODES' } } })
+    expect(await change('(512) 555-0199'), 'the same number, written otherwise').toMatchObject({ ok: true })
+    await bench.get('identity.secondStepOff', { password: goodPassword }, jo.token)
+    expect(await change('(214) 555-0123')).toMatchObject({ ok: true, reply: { phone: '+12145550123' } })
+  })
+
   it('ends when the account is switched off, reset or its password changed meanwhile', async () => {
     const { bench, maria, jo } = await openParish()
     const { secret } = await enrolTotp(bench, jo)

@@ -52,6 +52,11 @@ describe('checkSignUp', () => {
     ['password holds the e-mail', { password: 'Reader-Lamp7', confirmPassword: 'Reader-Lamp7' }, { password: { code: 'PASSWORD_CONTAINS_EMAIL' } }],
     ['the checklist comes before the name', { password: 'Mary7', confirmPassword: 'Mary7' }, { password: { code: 'PASSWORD_TOO_SHORT', params: { min: 8, have: 5 } } }],
     ['passcode', { passcode: '0000', confirmPasscode: '0000' }, { passcode: { code: 'PASSCODE_INVALID' } }],
+    [
+      'year of birth as passcode',
+      { questions: [questions[0], questions[1], { questionId: 'birth-date', answer: 'May 2, 1951' }], passcode: '1951', confirmPasscode: '1951' },
+      { passcode: { code: 'PASSCODE_IN_ANSWER' } }
+    ],
     ['no verification code', { verificationCode: ' ' }, { verificationCode: { code: 'REQUIRED' } }],
     [
       'answer is the password',
@@ -125,6 +130,11 @@ describe('security questions', () => {
 describe('passcode', () => {
   it.each(['', '482', '48211', 'abcd', '٤٨٢١', '４８２１', '0000', '1234', ' 4821', '48 1', '4821\n'])('%j is refused', (passcode) => {
     expect(checkPasscodePair(passcode, passcode)).toEqual({ passcode: { code: 'PASSCODE_INVALID' } })
+  })
+  it.each(['1948', 'March 14, 1948', '03141948', 'in 1948.'])('the year in the answer %j is refused', (answer) => {
+    const answers = [{ questionId: 'birth-date', answer }]
+    expect(checkPasscodePair('1948', '1948', answers)).toEqual({ passcode: { code: 'PASSCODE_IN_ANSWER' } })
+    expect(checkPasscodePair('1949', '1949', answers)).toEqual({})
   })
   it('repeat differs', () => {
     expect(checkPasscodePair('4821', '4812')).toEqual({ confirmPasscode: { code: 'PASSCODES_DIFFER' } })
