@@ -8,7 +8,7 @@ import { checkLine, collectProblems } from '../rules/problems'
 import { oneLine } from '../rules/text'
 import type { Mailbox } from '../storage/mailbox'
 import type { ArchiveBox, ArchiveEntry, ArchivePerson } from '../storage/mailbox/archive'
-import type { ArchiveFilter, ArchiveWords, SearchWords } from '../storage/mailbox/archive-search'
+import { shortestNumber, type ArchiveFilter, type ArchiveWords, type SearchWords } from '../storage/mailbox/archive-search'
 import type { DeskSession } from './desk-session'
 import { addressesOf } from './addresses'
 import { summariseImported } from './imported'
@@ -128,16 +128,27 @@ const mostPeople = 4
 /** People read where the index of words alone cannot decide. */
 const peopleRead = 400
 
-/** Contacts whose name or private note answers the query. */
+/** The query as somebody's number, or its beginning; null where it is none. */
+const numberIn = (query: SearchQuery): string | null => {
+  const [term, ...more] = query
+  const number = term === undefined || term.exclude || more.length > 0 ? '' : term.words.join('')
+  return number.length >= shortestNumber && /^[a-z0-9]*\d[a-z0-9]*$/u.test(number) ? number : null
+}
+
+/** Contacts whose number, name or private note answers the query. */
 const findPeople = ({ mailbox }: DeskSession, query: SearchQuery, contactIds: readonly string[]): readonly PersonFound[] => {
   if (query.length === 0) return []
   const { all, none, read } = indexPart(query)
   const nothingToAsk = all.length === 0 && none.length === 0
   const answers = searchTest(query)
-  return mailbox.archiveSearch
+  const number = numberIn(query)
+  const numbered = number === null ? [] : mailbox.archiveSearch.peopleNumbered(number, mostPeople)
+  const named = mailbox.archiveSearch
     .people(nothingToAsk ? null : { all, none }, peopleRead)
-    .filter(({ contactId }) => contactIds.length === 0 || contactIds.includes(contactId))
     .filter((person) => (!read && !nothingToAsk) || answers(`${fullName(person)}\n${person.note}`))
+    .filter(({ contactId }) => !numbered.some((person) => person.contactId === contactId))
+  return [...numbered, ...named]
+    .filter(({ contactId }) => contactIds.length === 0 || contactIds.includes(contactId))
     .slice(0, mostPeople)
     .map(({ contactId, firstName, lastName, facilityId, note }) => ({
       contactId,
@@ -170,7 +181,11 @@ export const searchArchive = (session: DeskSession, input: CommandInput<'archive
   const { found, next, count } = read
     ? readThrough(mailbox, isOver, searchTest(query), { words, filter, after: input.after, limit: input.limit })
     : firstOf(mailbox, isOver, { words, filter, after: input.after, limit: input.limit })
-  return { people, items: rowsOf(session, found, query.length === 0 ? null : query), next, count: input.after === null ? count : null, indexing }
+  // A receipt stands in no letter, but it is one letter's own: that stands first.
+  const own = input.after === null ? mailbox.archiveSearch.withReceipt(input.query.trim().toUpperCase(), filter) : null
+  const entries = own === null ? found : [own, ...found.filter(({ id }) => id !== own.id)]
+  const counted = count === null ? null : { ...count, entries: count.entries + entries.length - found.length }
+  return { people, items: rowsOf(session, entries, query.length === 0 ? null : query), next, count: input.after === null ? counted : null, indexing }
 }
 
 type Search = { readonly words: SearchWords | null; readonly filter: ArchiveFilter; readonly after: number | null; readonly limit: number }
@@ -191,7 +206,7 @@ const firstOf = (mailbox: Mailbox, isOver: () => boolean, { words, filter, after
 const readThrough = (mailbox: Mailbox, isOver: () => boolean, answers: (text: string) => boolean, { words, filter, after, limit }: Search): Found => {
   const holds = ({ id }: ArchiveEntry): boolean => {
     const text = mailbox.archiveSearch.words(id)
-    return text !== null && answers(`${text.subject}\n${text.body}\n${text.name}\n${text.note}`)
+    return text !== null && answers(`${text.subject}\n${text.body}\n${text.name}\n${text.note}\n${text.number}`)
   }
   const { found, next } = mailbox.archiveSearch.look({ words, filter, before: after ?? limits.time }, limit, holds, isOver)
   return { found, next, count: next === null ? { entries: found.length, more: false } : null }

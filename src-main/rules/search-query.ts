@@ -20,20 +20,27 @@ export type SearchQuery = readonly SearchTerm[]
 const mostTerms = 24
 const mostWords = 64
 
-const wordSigns = /[\p{L}\p{N}\p{Co}]+/gu
-/** A word as it stands in a text, with the accents that may stand behind its letters. */
-const wordInText = /[\p{L}\p{N}\p{Co}][\p{L}\p{N}\p{Co}\u0300-\u036f]*/gu
-const picture = /\p{Extended_Pictographic}/u
+/** Letters and digits, with whatever marks stand on them (the vowels of Hindi are such marks). */
+const wordInText = /[\p{L}\p{N}\p{Co}][\p{L}\p{N}\p{Co}\p{M}]*/gu
+const picture = /[\p{Extended_Pictographic}\p{Regional_Indicator}]/u
+
+/** Accents, the vowel signs of Hebrew and Arabic, and signs that only change the look of the one before: nobody has to type them. */
+const unwritten = /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u20d0-\u20f0\ufe00-\ufe0f]/g
+
+/** Letters that are no letter with an accent, and what somebody types who has no key for them: Wojtyła, Straße, Øystein; and letters that a document drew as one. */
+const typedFor: Readonly<Record<string, string>> = { ß: 'ss', æ: 'ae', œ: 'oe', ø: 'o', ł: 'l', đ: 'd', ı: 'i', ſ: 's', ς: 'σ', ﬀ: 'ff', ﬁ: 'fi', ﬂ: 'fl', ﬃ: 'ffi', ﬄ: 'ffl', ﬅ: 'st', ﬆ: 'st' }
+const drawnAsOne = new RegExp(`[${Object.keys(typedFor).join('')}]`, 'gu')
 
 /**
- * Letters without case and accents, as the index of words folds them (unicode61, remove_diacritics 2): José is jose, but ß and ø stay.
+ * Letters without case and accents, as somebody may type them who is in a hurry: José is jose, Wojtyła wojtyla, ещё еще.
  * @returns folded text, composed again so that Hangul stays whole
  */
-export const foldWords = (text: string): string => (plain.test(text) ? text.toLowerCase() : text.normalize('NFD').replace(/[\u0300-\u036f]/g, '').toLowerCase().normalize('NFC'))
+export const foldWords = (text: string): string =>
+  plain.test(text) ? text.toLowerCase() : text.normalize('NFD').replace(unwritten, '').toLowerCase().replace(drawnAsOne, (letter) => typedFor[letter] ?? letter).normalize('NFC')
 const plain = /^[\u0000-\u007f]*$/
 
 /** The words of a text, folded, in their order. */
-export const wordsOf = (text: string): readonly string[] => foldWords(text).match(wordSigns) ?? []
+export const wordsOf = (text: string): readonly string[] => foldWords(text).match(wordInText) ?? []
 
 /**
  * Reads what was typed into the search field.
@@ -58,13 +65,21 @@ export const parseSearch = (text: string): SearchQuery => {
 
 const termOf = (text: string, exclude: boolean, open: boolean): SearchTerm => {
   const words = wordsOf(text).slice(0, mostWords)
-  const literal = words.length === 0 && picture.test(text) ? text.trim() : null
+  const literal = words.length === 0 && picture.test(text) ? withoutLook(text.trim()) : null
   // What is left out must be said in full: a word half typed would make letters come and go.
-  return { words, literal, exclude, open: open && !exclude && words.length > 0 }
+  return { words, literal, exclude, open: (open || text.endsWith('*')) && !exclude && words.length > 0 }
 }
 
-/** Blocks every version of the index's tables reads as letters and digits, word by word as we do. */
-const indexable = /^[0-9a-z\u00df-\u00f6\u00f8-\u024f\u03b1-\u03c9\u0430-\u044f\u0451-\u045f\u05d0-\u05ea\u0620-\u063f\u0641-\u064a\u0904-\u0939\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fcc\uac00-\ud7a3]+$/u
+/** A picture without what says whether it is drawn in black or in colour. */
+const withoutLook = (text: string): string => text.replace(looks, '')
+const look = /[\ufe0e\ufe0f]/
+const looks = new RegExp(look, 'g')
+
+/**
+ * Letters and digits of which the index makes the words we do: Latin, Cyrillic, Korean. Elsewhere its words are others than a reader's (Greek keeps its accents, Hebrew and Arabic
+ * are cut at their vowel signs, Hindi at its vowels) or there are no words at all (Chinese, Japanese, Thai): those are looked for by reading.
+ */
+const indexable = /^[0-9a-z\u00df-\u00f6\u00f8-\u024f\u0430-\u044f\u0451-\u045f\uac00-\ud7a3]+$/u
 
 export type IndexWord = { readonly word: string; readonly open: boolean }
 
@@ -83,7 +98,10 @@ export const indexPart = (query: SearchQuery): { readonly all: readonly IndexWor
       if (words.length === 1) known.forEach((word) => none.add(word))
       continue
     }
+    // Beside longer ones a single letter (O’Brien, A-1042) says little, and what is found is read anyway.
+    const longest = Math.max(...words.map(({ length }) => length))
     words.forEach((word, at) => {
+      if (word.length === 1 && longest > 1) return
       const isOpen = open && at === words.length - 1
       if (indexable.test(word)) all.set(`${word}${isOpen ? '*' : ''}`, { word, open: isOpen })
     })
@@ -92,19 +110,27 @@ export const indexPart = (query: SearchQuery): { readonly all: readonly IndexWor
   return { all: most, none: [...none].slice(0, mostTerms), read: read || most.length < all.size || none.size > mostTerms }
 }
 
-const wordSign = '[\\p{L}\\p{N}\\p{Co}]'
-const noWordSign = '[^\\p{L}\\p{N}\\p{Co}]'
+const wordSign = '[\\p{L}\\p{N}\\p{Co}\\p{M}]'
+const noWordSign = '[^\\p{L}\\p{N}\\p{Co}\\p{M}]'
 
-/** These words side by side, whatever stands between them; words are letters and digits alone, so none is a sign of the expression's own. */
-const sideBySide = (words: readonly string[], open: boolean): RegExp =>
-  new RegExp(`(?<!${wordSign})${words.join(`${noWordSign}+`)}${open ? '' : `(?!${wordSign})`}`, 'u')
+/** Scripts that leave no space between words: what is looked for may stand anywhere. */
+const unspaced = '[\\p{scx=Han}\\p{scx=Hiragana}\\p{scx=Katakana}\\p{Script=Thai}\\p{Script=Lao}\\p{Script=Khmer}\\p{Script=Myanmar}]'
+const beginsUnspaced = new RegExp(`^${unspaced}`, 'u')
+const endsUnspaced = new RegExp(`${unspaced}\\p{M}*$`, 'u')
+
+/** These words side by side, whatever stands between them; words are letters, digits and marks alone, so none is a sign of the expression's own. */
+const sideBySide = (words: readonly string[], open: boolean): RegExp => {
+  const begin = beginsUnspaced.test(words[0] ?? '') ? '' : `(?<!${wordSign})`
+  const end = open || endsUnspaced.test(words.at(-1) ?? '') ? '' : `(?!${wordSign})`
+  return new RegExp(`${begin}${words.join(`${noWordSign}+`)}${end}`, 'u')
+}
 
 /** A question to a text: does it answer this query? Made once, asked of many letters: an expression takes a seventh of what cutting a letter into its words does. */
 export const searchTest = (query: SearchQuery): ((text: string) => boolean) => {
   const needs = query.map(({ words, literal, exclude, open }) => ({ literal, exclude, phrase: sideBySide(words, open) }))
   return (text) => {
     const folded = foldWords(text)
-    return needs.every(({ literal, exclude, phrase }) => (literal === null ? phrase.test(folded) : text.includes(literal)) !== exclude)
+    return needs.every(({ literal, exclude, phrase }) => (literal === null ? phrase.test(folded) : withoutLook(text).includes(literal)) !== exclude)
   }
 }
 
@@ -114,16 +140,20 @@ export type TextRange = { readonly start: number; readonly end: number }
 /** Where a text answers a query: every word that was looked for, in order. */
 export const findWords = (text: string, query: SearchQuery): readonly TextRange[] => {
   const wanted = query.filter(({ exclude }) => !exclude)
-  const whole = new Set(wanted.flatMap(({ words, open }) => (open ? words.slice(0, -1) : words)))
-  const begun = wanted.flatMap(({ words, open }) => (open ? words.slice(-1) : []))
+  const isSpaced = (word: string): boolean => !beginsUnspaced.test(word)
+  const whole = new Set(wanted.flatMap(({ words, open }) => (open ? words.slice(0, -1) : words)).filter(isSpaced))
+  const begun = wanted.flatMap(({ words, open }) => (open ? words.slice(-1) : [])).filter(isSpaced)
   const found: TextRange[] = []
   for (const match of text.matchAll(wordInText)) {
     const word = foldWords(match[0])
     if (whole.has(word) || begun.some((start) => word.startsWith(start))) found.push({ start: match.index, end: match.index + match[0].length })
   }
-  for (const { literal } of wanted) {
-    if (literal === null) continue
-    for (let at = text.indexOf(literal); at >= 0 && found.length < 1_000; at = text.indexOf(literal, at + literal.length)) found.push({ start: at, end: at + literal.length })
+  const anywhere = wanted.flatMap(({ words, literal }) => (literal === null ? words.filter((word) => !isSpaced(word)) : [literal]))
+  for (const literal of anywhere) {
+    for (let at = text.indexOf(literal); at >= 0 && found.length < 1_000; at = text.indexOf(literal, at + literal.length)) {
+      const end = at + literal.length
+      found.push({ start: at, end: look.test(text[end] ?? '') ? end + 1 : end })
+    }
   }
   return found.sort((a, b) => a.start - b.start)
 }

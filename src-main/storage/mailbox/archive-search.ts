@@ -16,15 +16,21 @@ export type ArchiveFilter = {
   readonly until: number
 }
 
-export type SearchWords = { readonly all: readonly { readonly word: string; readonly open: boolean }[]; readonly none: readonly string[] }
+/** Folded; `open`: it may go on. */
+type Word = { readonly word: string; readonly open: boolean }
+export type SearchWords = { readonly all: readonly Word[]; readonly none: readonly string[] }
 /** A contact as the search reads it: name and private note. */
 export type PersonWords = { readonly contactId: string; readonly firstName: string; readonly lastName: string; readonly facilityId: string; readonly note: string }
-export type ArchiveWords = { readonly id: number; readonly subject: string; readonly body: string; readonly name: string; readonly note: string }
+export type ArchiveWords = { readonly id: number; readonly subject: string; readonly body: string; readonly name: string; readonly note: string; /** The person's, at the facility. */ readonly number: string }
 
 /** Walking up to so many entries of a rare state is quicker than asking the index of words about each. */
 const fewEntries = 2_000
 /** Entries walked between two looks at the clock; finding the place to go on from costs as much, so fewer would get nowhere on a busy PC. */
 const lookAtClock = 32
+/** From so many signs on, digits are looked for as somebody's number, too. */
+export const shortestNumber = 3
+/** A number that could be that of more people is still too short to look for. */
+const mostNumbers = 50
 const tagSign = '\ue000'
 
 type Walked = ArchiveEntry & { readonly fits: 0 | 1 }
@@ -32,24 +38,25 @@ type Walked = ArchiveEntry & { readonly fits: 0 | 1 }
 const quoted = (word: string): string => `"${word.replaceAll('"', '""')}"`
 const anyOf = (words: readonly string[]): string => `(${words.map(quoted).join(' OR ')})`
 
-/**
- * A question in the index's own language. Every word is quoted, so nothing a person typed is ever syntax.
- * @param beginningWith names the words with a beginning; null where the index itself has to find them
- */
-const matchOf = (words: SearchWords, people: readonly number[] | null, beginningWith: (beginning: string) => readonly string[] | null = () => null): string => {
+/** A question in the index's own language. Every word is quoted, so nothing a person typed is ever syntax. */
+const matchOf = (words: SearchWords, people: readonly number[] | null, vocabulary: ReturnType<typeof archiveVocabulary>, withNumber: (word: Word) => readonly number[] = () => []): string => {
   const wanted = words.all.map(({ word, open }) => {
-    const known = open ? beginningWith(word) : null
-    return known === null ? `${quoted(word)}${open ? '*' : ''}` : anyOf(known)
+    const ways = vocabulary.spellings(word).map((spelling) => {
+      const known = open ? vocabulary.beginningWith(spelling) : null
+      return known === null ? `${quoted(spelling)}${open ? '*' : ''}` : anyOf(known)
+    })
+    return `(${[...ways, ...withNumber({ word, open }).map((person) => quoted(`${tagSign}p${person}`))].join(' OR ')})`
   })
   if (people !== null) wanted.push(anyOf(people.map((person) => `${tagSign}p${person}`)))
   if (wanted.length === 0) wanted.push(quoted(`${tagSign}all`))
   const all = wanted.join(' AND ')
-  return words.none.length === 0 ? all : `(${all}) NOT ${anyOf(words.none)}`
+  return words.none.length === 0 ? all : `(${all}) NOT ${anyOf(words.none.flatMap(vocabulary.spellings))}`
 }
 
 /** Finds entries newest first and stops as soon as there are enough. */
 export const archiveSearch = (connection: StatementSource) => {
   const vocabulary = archiveVocabulary(connection)
+  const peopleVocabulary = archiveVocabulary(connection, 'person_text')
   const prepared = new Map<string, Statement>()
   const prepare = (text: string): Statement => {
     const known = prepared.get(text)
@@ -58,10 +65,22 @@ export const archiveSearch = (connection: StatementSource) => {
     prepared.set(text, made)
     return made
   }
-  const texts = connection.prepare('SELECT id, subject, body, name, note FROM archive_words WHERE id = ?')
-  const people = connection.prepare(`SELECT c.id AS contactId, c.first_name AS firstName, c.last_name AS lastName, c.facility_id AS facilityId, coalesce(n.text, '') AS note
+  const texts = connection.prepare(`SELECT w.id, w.subject, w.body, w.name, w.note, p.number FROM archive_words w JOIN archive a ON a.id = w.id JOIN archive_person p ON p.id = a.person WHERE w.id = ?`)
+  const personColumns = `c.id AS contactId, c.first_name AS firstName, c.last_name AS lastName, c.facility_id AS facilityId, coalesce(n.text, '') AS note`
+  const peopleNumbered = connection.prepare(`SELECT ${personColumns} FROM contact c LEFT JOIN note n ON n.kind = 'contact' AND n.item_id = c.id
+    WHERE replace(replace(c.number, '-', ''), ' ', '') LIKE ? ORDER BY c.removed_at IS NOT NULL, c.last_name, c.first_name, c.number LIMIT ?`)
+  const people = connection.prepare(`SELECT ${personColumns}
     FROM person_text t JOIN person_entry e ON e.id = t.rowid JOIN contact c ON c.id = e.contact_id LEFT JOIN note n ON n.kind = 'contact' AND n.item_id = c.id
     WHERE person_text MATCH ? ORDER BY c.removed_at IS NOT NULL, c.last_name, c.first_name, c.number LIMIT ?`)
+  const numbers = connection.prepare(`SELECT id, number FROM archive_person WHERE facility_id <> '' AND number LIKE '%' || ? || '%' LIMIT ${mostNumbers + 1}`)
+  /** People whose number this is, or begins so; nobody while it could be too many. */
+  const withNumber = ({ word, open }: Word): readonly number[] => {
+    if (word.length < shortestNumber || !/\d/u.test(word)) return []
+    // A word is letters and digits alone, so none of it is a sign of the expression's own.
+    const isIt = new RegExp(`(?<![\\p{L}\\p{N}])${word}${open ? '' : '(?![\\p{L}\\p{N}])'}`, 'iu')
+    const people = numbers.all(word) as { readonly id: number; readonly number: string }[]
+    return people.length > mostNumbers ? [] : people.filter(({ number }) => isIt.test(number)).map(({ id }) => id)
+  }
   const due = connection.prepare('SELECT count(*) FROM archive_due').pluck()
   const rare = connection.prepare('SELECT count(*) FROM (SELECT 1 FROM archive WHERE state <> \'\' AND state IN (SELECT value FROM json_each(?)) LIMIT ?)').pluck()
   const fewAway = connection.prepare('SELECT count(*) FROM (SELECT 1 FROM archive WHERE box IN (SELECT value FROM json_each(?)) LIMIT ?)').pluck()
@@ -88,6 +107,7 @@ export const archiveSearch = (connection: StatementSource) => {
     from: filter.from
   })
   const fits = (filter: ArchiveFilter, more: readonly string[] = []): string => `SELECT a.id, a.kind, a.source, a.flagged, ${[...conditions(filter), ...more].join(' AND ')} AS fits`
+  const peopleWanted = (filter: ArchiveFilter): readonly string[] => (filter.people === null ? [] : ['a.person IN (SELECT value FROM json_each(@people))'])
   // The index begins at a rowid only when it is given as a whole number, and every number comes from JavaScript as a float.
   const byWords = (filter: ArchiveFilter): string =>
     `${fits(filter)} FROM archive_text t CROSS JOIN archive a ON a.id = t.rowid
@@ -105,12 +125,14 @@ export const archiveSearch = (connection: StatementSource) => {
             : oneBox
               ? 'INDEXED BY archive_by_box WHERE a.box = @box AND'
               : 'WHERE'
-    const people = filter.people === null ? [] : ['a.person IN (SELECT value FROM json_each(@people))']
-    return `${fits(filter, people)} FROM archive a ${along} a.id >= @from AND a.id < @before ORDER BY a.id DESC`
+    return `${fits(filter, peopleWanted(filter))} FROM archive a ${along} a.id >= @from AND a.id < @before ORDER BY a.id DESC`
   }
+  const byReceipt = (filter: ArchiveFilter): string =>
+    `${fits(filter, peopleWanted(filter))} FROM delivery d JOIN letter l ON l.id = d.letter_id CROSS JOIN archive a ON a.kind = 'letter' AND a.source = l.seq
+    WHERE d.receipt = @receipt AND a.id >= @from AND a.id < @before`
   const walk = (words: SearchWords | null, filter: ArchiveFilter, before: number): IterableIterator<Walked> => {
     const given = { ...bind(filter), before: Math.min(before, filter.until) }
-    const rows = words === null ? prepare(byRow(filter)).iterate(given) : prepare(byWords(filter)).iterate({ ...given, match: matchOf(words, filter.people, vocabulary.beginningWith) })
+    const rows = words === null ? prepare(byRow(filter)).iterate(given) : prepare(byWords(filter)).iterate({ ...given, match: matchOf(words, filter.people, vocabulary, withNumber) })
     return rows as IterableIterator<Walked>
   }
   return {
@@ -143,9 +165,18 @@ export const archiveSearch = (connection: StatementSource) => {
       }
       return { found, next: null }
     },
+    /** The letter a receipt is of, where it is one that the filter leaves. */
+    withReceipt: (receipt: string, filter: ArchiveFilter): ArchiveEntry | null => {
+      const found = prepare(byReceipt(filter)).get({ ...bind(filter), before: filter.until, receipt }) as Walked | undefined
+      if (found?.fits !== 1) return null
+      const { fits: _isOne, ...entry } = found
+      return entry
+    },
     words: (id: number): ArchiveWords | null => (texts.get(id) as ArchiveWords | undefined) ?? null,
     /** Contacts whose name or private note has these words; null: everybody. Those on the list first, by name. */
-    people: (words: SearchWords | null, limit: number): readonly PersonWords[] => people.all(matchOf(words ?? { all: [], none: [] }, null), limit) as PersonWords[],
+    people: (words: SearchWords | null, limit: number): readonly PersonWords[] => people.all(matchOf(words ?? { all: [], none: [] }, null, peopleVocabulary), limit) as PersonWords[],
+    /** Contacts whose number begins so, letters and digits alone. Those on the list first, by name. */
+    peopleNumbered: (number: string, limit: number): readonly PersonWords[] => peopleNumbered.all(`${number}%`, limit) as PersonWords[],
     /** Entries that cannot be found by their words yet. */
     countDue: (): number => due.get() as number
   }

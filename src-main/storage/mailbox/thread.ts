@@ -1,4 +1,3 @@
-import { oldestPlace } from '../../rules/thread-order'
 import type { StatementSource } from '../statements'
 import { stays } from './imports'
 
@@ -11,6 +10,9 @@ export type ThreadLetter = StreamPlace & {
 }
 export type ThreadReply = StreamPlace & { readonly messageId: string }
 export type ThreadImported = StreamPlace & { readonly importedId: string }
+
+/** Behind everything there is. */
+const oldest: StreamPlace = { at: Number.MIN_SAFE_INTEGER, seq: 0 }
 
 const newest = <T extends StreamPlace>(rows: readonly T[], limit: number): readonly T[] =>
   [...rows].sort((a, b) => b.at - a.at || b.seq - a.seq).slice(0, limit)
@@ -43,11 +45,11 @@ export const threadReader = (connection: StatementSource) => {
   const fromOlder = (id: string, direction: 'sent' | 'received'): number => countImported.get({ id, direction }) as number
   return {
     // Each of these down to a place, which is part of it.
-    lettersBefore: (contactIds: readonly string[], place: StreamPlace, limit: number, downTo: StreamPlace = oldestPlace.letters): readonly ThreadLetter[] =>
+    lettersBefore: (contactIds: readonly string[], place: StreamPlace, limit: number, downTo: StreamPlace = oldest): readonly ThreadLetter[] =>
       newest(contactIds.flatMap((contactId) => letters.all({ contactId, ...stretch(place, downTo), limit }) as ThreadLetter[]), limit),
-    repliesBefore: (contactIds: readonly string[], place: StreamPlace, limit: number, downTo: StreamPlace = oldestPlace.replies): readonly ThreadReply[] =>
+    repliesBefore: (contactIds: readonly string[], place: StreamPlace, limit: number, downTo: StreamPlace = oldest): readonly ThreadReply[] =>
       newest(contactIds.flatMap((contactId) => replies.all({ contactId, ...stretch(place, downTo), limit }) as ThreadReply[]), limit),
-    importedBefore: (contactIds: readonly string[], place: StreamPlace, limit: number, downTo: StreamPlace = oldestPlace.imported): readonly ThreadImported[] =>
+    importedBefore: (contactIds: readonly string[], place: StreamPlace, limit: number, downTo: StreamPlace = oldest): readonly ThreadImported[] =>
       newest(contactIds.flatMap((contactId) => imported.all({ contactId, ...stretch(place, downTo), limit }) as ThreadImported[]), limit),
     /** Letters sent and answers that came, with those of older archives. */
     countLetters: (contactIds: readonly string[]): number => sum(contactIds, (id) => (countLetters.get({ id }) as number) + fromOlder(id, 'sent')),

@@ -1,10 +1,11 @@
 /** A conversation page by page, through the whole core: pages read again by themselves are the conversation as it is now, whatever came in since. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { ThreadCursor, ThreadEntry } from '@contract/correspondence'
 import { diskFiles, type Files } from '../../../src-main/storage/files'
+import { bringInTable } from '../../support/imports'
 import { openTestDesk, readyToWrite, sendDraft, writeDraft, type TestDesk } from '../../support/core'
 
 let folder = ''
@@ -24,15 +25,8 @@ it('pages read again by themselves are the whole conversation: after answers, ma
   const at = await openTestDesk()
   desk = at
   const { contactId } = await readyToWrite(at)
-  const bringIn = async (name: string, rows: readonly string[]): Promise<string> => {
-    const path = join(folder, name)
-    writeFileSync(path, `Date,Person,Direction,Subject,Message\n${rows.join('\n')}\n`)
-    await at.ended(await at.must('imports.read', { placeId: at.choose(path, 'open'), contactId }))
-    const { previewId } = await at.must('imports.preview', {})
-    expect(await at.ended(await at.must('imports.start', { previewId }))).toMatchObject({ state: 'done' })
-    return (await at.must('imports.list', {}))[0]?.importId ?? ''
-  }
-  await bringIn('old.csv', Array.from({ length: 17 }, (_, n) => `20${10 + (n % 8)}-0${(n % 9) + 1}-11,Daniel,${n % 2 === 0 ? 'sent' : 'received'},Old ${n},Words ${n}`))
+  const bringIn = (name: string, rows: readonly string[]): Promise<string> => bringInTable(at, join(folder, name), ['Date,Person,Direction,Subject,Message', ...rows])
+  await bringIn('old.csv', Array.from({ length: 17 }, (_, n) => `20${10 + (n % 8)}-0${(n % 9) + 1}-11,Daniel Reyes,${n % 2 === 0 ? 'sent' : 'received'},Old ${n},Words ${n}`))
   for (const subject of ['One', 'Two', 'Three', 'Four']) {
     await sendDraft(at, await writeDraft(at, contactId, `Dear Daniel, ${subject}`, subject))
     await at.work(60_000)
@@ -61,7 +55,7 @@ it('pages read again by themselves are the whole conversation: after answers, ma
   await sendDraft(at, await writeDraft(at, contactId, 'Dear Daniel, five', 'Five'))
   await at.must('practice.fastForward', { hours: 24 * 20 })
   await at.must('sync.now', {})
-  const importId = await bringIn('more.csv', Array.from({ length: 23 }, (_, n) => `20${String(8 + (n % 14)).padStart(2, '0')}-0${(n % 9) + 1}-11,Daniel,sent,More ${n},Words of more ${n}`))
+  const importId = await bringIn('more.csv', Array.from({ length: 23 }, (_, n) => `20${String(8 + (n % 14)).padStart(2, '0')}-0${(n % 9) + 1}-11,Daniel Reyes,sent,More ${n},Words of more ${n}`))
   const second = (await at.must('thread.page', { contactId, pageSize: 50 })).entries.find((entry) => entry.type === 'letter' && entry.subject === 'Two')
   await at.must('marks.flag', { kind: 'letter', id: second?.type === 'letter' ? second.letterId : '', on: true })
   const after = await whole()

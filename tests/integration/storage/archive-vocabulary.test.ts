@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { archiveVocabulary } from '../../../src-main/storage/mailbox/archive-vocabulary'
+import { foldWords } from '../../../src-main/rules/search-query'
+import { archiveVocabulary, writtenOtherwise } from '../../../src-main/storage/mailbox/archive-vocabulary'
 import { migrate } from '../../../src-main/storage/migrate'
 import { mailboxMigrations } from '../../../src-main/storage/migrations/mailbox'
 import { openConnection, type Connection } from '../../../src-main/storage/open'
@@ -34,6 +35,26 @@ describe('the words of letters', () => {
     expect(vocabulary.beginningWith('lantern20')).toEqual(['lantern20', 'lantern200'])
     expect(vocabulary.beginningWith('xylo')).toBeNull()
     expect(vocabulary.beginningWith('lan')).toBeNull()
+  })
+
+  it('have letters that the index keeps apart and a search does not', () => {
+    writtenOtherwise.forEach(([, written], at) => write(at + 1, written))
+    for (const [folded, written] of writtenOtherwise) {
+      expect(foldWords(written), written).toBe(folded)
+      expect(archiveVocabulary(connection).spellings(folded), written).toContain(written)
+    }
+  })
+
+  it('are written in more than one way, of which only those are asked for that stand there', () => {
+    write(1, 'Wojtyła Wojtyla Strauß ofﬁce Мой ещё')
+    const vocabulary = archiveVocabulary(connection)
+    expect(vocabulary.spellings('wojtyla')).toEqual(['wojtyla', 'wojtyła'])
+    expect(vocabulary.spellings('strauss')).toEqual(['strauss', 'strauß'])
+    expect(vocabulary.spellings('office')).toEqual(['office', 'ofﬁce'])
+    expect(vocabulary.spellings('еще')).toEqual(['еще', 'ещё'])
+    expect(vocabulary.spellings('lollipop')).toEqual(['lollipop'])
+    write(2, Array.from({ length: 64 }, (_, n) => [...'oooooo'].map((letter, at) => ((n >> at) % 2 === 0 ? letter : 'ø')).join('')).join(' '))
+    expect(vocabulary.spellings('oooooo')).toHaveLength(16)
   })
 
   it('end with the last word there is', () => {

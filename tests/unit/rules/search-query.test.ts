@@ -103,6 +103,10 @@ describe('marks', () => {
     expect(marked(letter, 'JOSE "the lord" shep')).toEqual(['The', 'José', 'the', 'Lord', 'shepherd'])
     expect(marked('Jose\u0301 and Joseph', 'jose ')).toEqual(['Jose\u0301'])
     expect(marked('a ❤️ b', '❤️')).toEqual(['❤️'])
+    expect(marked('a ❤ b', '❤️')).toEqual(['❤'])
+    expect(marked('Karol Wojtyła, Strauß, Ёлка', 'wojtyla strauss елка')).toEqual(['Wojtyła', 'Strauß', 'Ёлка'])
+    expect(marked('愿主保佑，耶稣爱你', '耶稣')).toEqual(['耶稣'])
+    expect(marked('שָׁלוֹם', 'שלום')).toEqual(['שָׁלוֹם'])
     expect(marked(letter, '-shepherd')).toEqual([])
   })
   it('the snippet shows the place where most of it stands together', () => {
