@@ -1,7 +1,8 @@
 /**
  * rel:migrate. Every file of ours, in every version it has ever had, filled with the rows of real work: killed at every write
  * while it is brought up to date (strace), it is at one version or the next, never between; started again it opens with every row.
- * A file of a newer version is refused and not changed. `--count`: every n-th write (1: all). `--file=mailbox`: one kind.
+ * A file of a newer version is refused and not changed. `--count`: every n-th write (1: all). `--file=mailbox`: one kind;
+ * `--from=6`: only from that version on.
  */
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
@@ -28,7 +29,7 @@ if (asked !== undefined && isFlow(asked)) {
     const steps = await readSteps()
     await refuseNewer(program, template, root)
     for (const { kind, versions } of casesOf(steps)) {
-      if ((program.option('file') ?? kind) !== kind) continue
+      if ((program.option('file') ?? kind) !== kind || versions[kind] < Number(program.option('from') ?? 1)) continue
       const name = `${kind} ${versions[kind]}${versions.sealed ? '' : ' (not encrypted)'} to ${steps.newest[kind]}`
       const old = await makeOldProfile(`${root}/old`, template, versions)
       program.say(`  ${name}: ${old.rows} rows`)
