@@ -41,6 +41,11 @@ export const createLine = (options: LineOptions): Line => {
   const outbox = createOutbox(mailbox, wire, clock, ids, rests, options.health.mayLeave, () => options.changed(['outbox']))
   const charges = createCharges(options.service)
   const liveness = watchLiveness({ uptime, timers, waiting: mailbox.deliveries.waitingTries, stuck: () => options.health.breakOff('I18') })
+  /** News of many pages is work too: while they come, nothing is stuck. */
+  const askForNews: AccountWire = (name, input) => {
+    liveness.step()
+    return wire(name, input)
+  }
   const held = new Set<Promise<unknown>>()
   let reach: SyncStatus['line'] = 'unknown'
   let failures = 0
@@ -68,7 +73,7 @@ export const createLine = (options: LineOptions): Line => {
   const fetchNews = async (): Promise<boolean> => {
     const withRules = rulesToo
     rulesToo = false
-    const facts = await pullAll({ mailbox, wire, clock, ids, rulesToo: withRules, charges })
+    const facts = await pullAll({ mailbox, wire: askForNews, clock, ids, rulesToo: withRules, charges })
     reach = facts === null ? 'offline' : 'online'
     if (facts === null && withRules) rulesToo = true
     if (facts !== null && facts.length > 0) options.changed(facts)
@@ -98,7 +103,6 @@ export const createLine = (options: LineOptions): Line => {
 
   const round = async (): Promise<void> => {
     do {
-      liveness.step()
       wantedAgain = false
       const reached = await fetchNews()
       failures = reached ? 0 : failures + 1

@@ -16,7 +16,7 @@ export type LivenessOptions = {
 }
 
 export type Liveness = {
-  /** The line takes a step: a round begins, or a letter was tried. */
+  /** The line takes a step: it asks for news, or a letter was tried. */
   readonly step: () => void
   /** Everything that was due when this round began to send has been tried. @param began in the app's own time, ms */
   readonly allTried: (began: number) => void
