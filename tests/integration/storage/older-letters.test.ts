@@ -225,3 +225,30 @@ it('a mailbox from before: what was brought in then is listed, marks and notes a
   expect(() => raw.exec(`DELETE FROM archive WHERE kind = 'reply'`)).toThrow('an entry of the archive cannot be deleted')
   raw.close()
 })
+
+it('a mailbox of the step before, with imports in its lists: each entry learns which it came with, and one that is taken out is out of the counts at once', () => {
+  const before = mailboxMigrations.slice(0, mailboxMigrations.findIndex(({ name }) => name === 'leaving-imports'))
+  const old = openMigrated(file, before, 1)
+  old.exec(`
+    INSERT INTO import VALUES (1, 'i1', 'a.csv', 'csv', 'running', 0, 1, NULL, 0), (2, 'i2', 'b.csv', 'csv', 'running', 0, 1, NULL, 0);
+    INSERT INTO imported_message (id, import_seq, direction, person_name, number, facility_id, facility_name, subject, body, at, fingerprint) VALUES
+      ('m1', 1, 'sent', 'Ana Pham', '', '', '', 'One', 'seashore', ${march}, 'f1'),
+      ('m2', 2, 'sent', 'Ana Pham', '', '', '', 'Two', 'seashore', ${march + 1_000}, 'f2'),
+      ('m3', 2, 'received', 'Ana Pham', '', '', '', 'Three', 'seashore', ${march + 40 * 86_400_000}, 'f3');
+    UPDATE import SET state = 'done', ended_at = 2, messages = 1, listed_to = 3;
+    INSERT INTO archive_person (facility_id, number) VALUES ('', 'Ana Pham');
+    INSERT INTO archive (id, kind, source, box, person, state, stamps, unread)
+      SELECT at / 1000, 'imported', seq, CASE direction WHEN 'sent' THEN 'sent' ELSE 'inbox' END, 1, '', 0, 0 FROM imported_message;`)
+  old.close()
+
+  const mailbox = openMailbox(file, 10)
+  expect([mailbox.archive.total('sent'), mailbox.archive.total('inbox'), mailbox.archive.totalOwn('sent')]).toEqual([2, 1, 0])
+  expect(mailbox.archive.months('sent').map(({ year, month, entries }) => [year, month, entries])).toEqual([[2019, 3, 2]])
+  mailbox.transaction(() => mailbox.imports.beginUndo('i2'))
+  expect([mailbox.archive.total('sent'), mailbox.archive.total('inbox'), mailbox.archive.months('inbox')]).toEqual([1, 0, []])
+  expect(mailbox.archive.byTime('sent', 0, 10).map(({ source }) => source)).toEqual([1])
+  expect(mailbox.archive.people('sent').map(({ entries }) => entries)).toEqual([1])
+  expect(found(mailbox, 'seashore')).toEqual([1])
+  mailbox.close()
+  countsHold(file)
+})
