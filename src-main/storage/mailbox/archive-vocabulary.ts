@@ -11,7 +11,7 @@ const mostEndings = 200
 export const writtenOtherwise: readonly (readonly [folded: string, written: string])[] = [
   ['ss', 'ß'], ['ae', 'æ'], ['oe', 'œ'], ['o', 'ø'], ['l', 'ł'], ['d', 'đ'], ['i', 'ı'],
   ['ff', 'ﬀ'], ['fi', 'ﬁ'], ['fl', 'ﬂ'], ['ffi', 'ﬃ'], ['ffl', 'ﬄ'], ['st', 'ﬅ'], ['st', 'ﬆ'],
-  ['и', 'й'], ['е', 'ё'], ['і', 'ї'], ['у', 'ў'], ['г', 'ѓ'], ['к', 'ќ']
+  ...[...'йёїўѓќѐѝӂӑӓӗӝӟӣӥӧӭӯӱӳӵӹ'].map((written) => [written.normalize('NFD').charAt(0), written] as const)
 ]
 /** More ways to write one word are not tried. */
 const mostSpellings = 16
