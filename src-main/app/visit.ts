@@ -68,5 +68,5 @@ export const viewVisit = (visit: Visit, now: number, reminderDays: number): Sess
   recoveryCodeDue: !visit.practice && visit.desk !== null && visit.desk.mailbox.meta.get('recoveryCodeMadeAt') === null,
   unexpectedEnd: visit.desk !== null && endedUnexpectedly(visit.desk.mailbox),
   lastChangeLost: visit.desk?.mailbox.lastChangeLost === true,
-  passwordReminder: reminderDays > 0 && now - visit.profile.passwordChangedAt > reminderDays * dayMs
+  passwordReminder: !visit.practice && reminderDays > 0 && now - visit.profile.passwordChangedAt > reminderDays * dayMs
 })

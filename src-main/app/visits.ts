@@ -1,6 +1,7 @@
 import type { AppEvent } from '../contract/events'
 import { failure, success, type Result } from '../contract/result'
 import type { Session } from '../contract/views'
+import { policyPresets } from '../rules/password-policy'
 import { currentTerms } from '../rules/terms'
 import type { Mailbox } from '../storage/mailbox'
 import type { MailboxKey } from '../storage/vault'
@@ -41,7 +42,8 @@ export const createVisits = (context: VisitsContext) => {
   /** Visits before may still be making their last copy. */
   const leaving = new Map<string, Promise<void>>()
   let idle: Idle | null = null
-  let reminderDays = 0
+  /** What the parish chose, once somebody has asked for its rules. */
+  let reminderDays: number = policyPresets.cheatSheet.rotationReminderDays
   /** The last who came in, until they are in. */
   let arriving: Promise<unknown> = Promise.resolve()
 
@@ -191,8 +193,11 @@ export const createVisits = (context: VisitsContext) => {
     view,
     tell,
     end,
+    /** The rules in force were asked for; whoever is at the desk hears whether a new password is due after all. */
     setReminderDays: (days: number): void => {
+      const before = current !== null && view(current).passwordReminder
       reminderDays = days
+      if (current !== null && view(current).passwordReminder !== before) tell()
     },
     stay: (): void => idle?.stay(),
     /** Begins a visit, one after the other: of two at once one would hold its mailbox with nobody to close it. See `begin`. */

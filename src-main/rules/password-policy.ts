@@ -30,7 +30,7 @@ const keyboardSpecials = '!@#$%^&*()-_=+[]{}\\|;:\'",.<>/?`~'
 
 /**
  * `cheatSheet` is S0 step 5; `facility` is S1's Password Reset Policy to the letter; `advice` is S2's Use a Strong, Unique Password.
- * History: default 5, facility 12 (S1: the last 1-12). Reminder: S2, every few months.
+ * History: default 5, facility 12 (S1: the last 1-12). Reminder: S2, every few months; 180 days where nothing stricter is chosen (reliability.md §4, Expiry).
  */
 export const policyPresets = {
   cheatSheet: {
@@ -43,7 +43,7 @@ export const policyPresets = {
     special: false,
     specials: '',
     historyDepth: 5,
-    rotationReminderDays: 0
+    rotationReminderDays: 180
   },
   facility: {
     minLength: 6,

@@ -84,7 +84,7 @@ underEveryPreset((open, preset) => {
   it('Expiry', async () => {
     const { bench } = await open()
     const { rotationReminderDays } = await policyOf(bench)
-    expect(rotationReminderDays).toBe(preset === 'advice' ? 90 : 0)
+    expect(rotationReminderDays).toBe({ cheatSheet: 180, facility: 0, advice: 90 }[preset])
     const begun = bench.host.now
     for (let passed = 0; passed <= 400; passed += 8) {
       const { profile } = await signIn(bench, 'jo@parish.org')
