@@ -105,7 +105,10 @@ export const signUpRows: readonly Row[] = [
         'Passcode: 4 digits, not 0000 or 1234, typed twice.',
         twice({ '3 digits': '481', '5 digits': '48131', letters: 'abcd', 'Arabic digits': '٤٨١٣', '0000': '0000', '1234': '1234' }, 'passcode', 'confirmPasscode')
       ),
-      ...wrong('confirmPasscode', 'Passcode: 4 digits, not 0000 or 1234, typed twice.', { 'the repeat differs': { confirmPasscode: '4831' } })
+      ...wrong('confirmPasscode', 'Passcode: 4 digits, not 0000 or 1234, typed twice.', { 'the repeat differs': { confirmPasscode: '4831' } }),
+      ...wrong('passcode', 'These four digits stand in one of your answers, like a year of birth. Choose others.', {
+        'a year that an answer tells': { ...answering('Saint Brigid, 1951'), passcode: '1951', confirmPasscode: '1951' }
+      })
     ]
   }
 ]
