@@ -1,9 +1,9 @@
 /**
  * Every screen and dialog, looked at by axe and measured, at text size 100 % and 200 %: nothing serious, nothing that sticks
- * out to the side, nothing too small to hit. Then every screen at 100 % in a window of 600 px.
+ * out to the side, nothing too small to hit, no button of a dialog out of sight. Then every screen at 100 % in a window of 600 px.
  */
 import { test as fresh } from '../support/app'
-import { axeFindings, sidewaysOverflow, smallTargets } from '../support/accessibility'
+import { axeFindings, buttonsOutOfSight, sidewaysOverflow, smallTargets } from '../support/accessibility'
 import { createInspector } from '../support/inspector'
 import { expect, test } from '../support/settled'
 import { danielReyes, maryKeane, twentyStamps, Volunteer } from '../support/volunteer'
@@ -24,6 +24,17 @@ fresh('the inspector sees what is planted', async ({ startApp }) => {
   expect((await axeFindings(app.page)).join()).toContain('button-name')
   expect((await smallTargets(app.page)).join()).toMatch(/^20 px: <button id="planted"/)
   expect((await sidewaysOverflow(app.page)).join()).toContain('main is 3')
+  await app.page.evaluate(() => {
+    const dialog = document.createElement('dialog')
+    const text = document.createElement('p')
+    text.style.blockSize = '3000px'
+    const row = document.createElement('div')
+    row.append(Object.assign(document.createElement('button'), { id: 'below' }))
+    dialog.append(text, row)
+    document.body.append(dialog)
+    dialog.showModal()
+  })
+  expect((await buttonsOutOfSight(app.page)).join()).toMatch(/^out of sight: <button id="below"/)
 })
 
 fresh('before anybody is signed in', async ({ startApp }) => {

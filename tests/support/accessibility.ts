@@ -51,3 +51,20 @@ export const smallTargets = (page: Page): Promise<readonly string[]> =>
       .filter((element) => Math.round(heightOf(element) * 10) / 10 < (inSentence(element) ? 24 : 44))
       .map((element) => `${Math.round(heightOf(element))} px: ${element.outerHTML.replace(/ data-v-\w+=""/g, '').slice(0, 160)}`)
   })
+
+/**
+ * Buttons a dialog ends with that are out of sight until it is scrolled. Only where they would leave less than half of it to
+ * read may they scroll with the rest.
+ */
+export const buttonsOutOfSight = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(async () => {
+    // What depends on a size is put right in the frame after.
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+    const dialog = document.querySelector('dialog[open]')
+    const row = dialog?.lastElementChild
+    if (!dialog || !row || row.getBoundingClientRect().height * 2 >= dialog.clientHeight) return []
+    const edge = dialog.getBoundingClientRect()
+    return [...row.querySelectorAll('button')]
+      .filter((button) => button.getBoundingClientRect().bottom > edge.bottom || button.getBoundingClientRect().top < edge.top)
+      .map((button) => `out of sight: ${button.outerHTML.replace(/ data-v-\w+=""/g, '').slice(0, 160)}`)
+  })

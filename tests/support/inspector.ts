@@ -1,19 +1,22 @@
 /** Looks at a screen as people who see badly or cannot hit small things would: for the tests of accessibility. */
 import { expect, type Page } from 'playwright/test'
-import { axeFindings, sidewaysOverflow, smallTargets } from './accessibility'
+import { axeFindings, buttonsOutOfSight, sidewaysOverflow, smallTargets } from './accessibility'
 import type { EpistleApp } from './app'
 import { must } from './bridge'
 
-/** Looks at what is on the screen, in both text sizes and in a narrow window. */
-export const createInspector = (app: EpistleApp) => {
+/**
+ * Looks at what is on the screen, in both text sizes and in a narrow window.
+ * @param app the app, or one more window of it
+ */
+export const createInspector = (app: Pick<EpistleApp, 'electron' | 'page'>) => {
   const found: string[] = []
   const setSize = async (textSize: number): Promise<void> => {
     await must(app.page, 'settings.set', { textSize })
     await expect(app.page.locator('html')).toHaveCSS('--text-scale', String(textSize / 100))
   }
   const setWidth = async (width: number): Promise<void> => {
-    // Not the hidden one that prints.
-    await app.electron.evaluate(({ BrowserWindow }, wanted) => BrowserWindow.getAllWindows().find((window) => window.isVisible())?.setContentSize(wanted, 740), width)
+    const around = await app.electron.browserWindow(app.page)
+    await around.evaluate((shown, wanted) => shown.setContentSize(wanted, 740), width)
     await app.page.waitForFunction((wanted) => Math.abs(window.innerWidth - wanted) <= 2, width)
   }
   const note = (screen: string, how: string, findings: readonly string[]): void => {
@@ -22,6 +25,7 @@ export const createInspector = (app: EpistleApp) => {
   const measure = async (page: Page, screen: string, how: string): Promise<void> => {
     note(screen, how, await sidewaysOverflow(page))
     note(screen, how, await smallTargets(page))
+    note(screen, how, await buttonsOutOfSight(page))
   }
   return {
     look: async (screen: string): Promise<void> => {
