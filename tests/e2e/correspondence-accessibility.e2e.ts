@@ -1,4 +1,6 @@
 /** The screens of the correspondence, looked at by axe and measured in both text sizes and a narrow window, and walked through by keys alone. */
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import type { Page } from 'playwright/test'
 import { must } from '../support/bridge'
 import { contactNamed, sendLetter, untilAnswered } from '../support/correspondence'
@@ -8,9 +10,16 @@ import { danielReyes } from '../support/volunteer'
 
 const go = (page: Page, hash: string): Promise<void> => page.evaluate((to) => void (window.location.hash = to), hash)
 
+/** Laura Graham is let go a while after the test began. */
+const letLauraGo = (profileDir: string): void => {
+  const service = new Database(join(profileDir, 'service.db'))
+  service.prepare(`UPDATE person SET leaves_at = ? WHERE facility_id = 'cedar-state' AND number = '000012'`).run(Date.now() + 30 * 60_000)
+  service.close()
+}
+
 test('thread, letter, answer, what came back, late, prayer, appeal, figures', async ({ startDesk }) => {
-  test.slow()
-  const { app, mary } = await startDesk()
+  test.setTimeout(300_000)
+  const { app, mary } = await startDesk({ prepare: letLauraGo })
   const inspector = createInspector(app)
   const { page } = mary
   const contactId = await contactNamed(page, danielReyes.name)
@@ -26,6 +35,8 @@ test('thread, letter, answer, what came back, late, prayer, appeal, figures', as
   await expect(page.getByText('No letters in this time')).toBeVisible()
   await inspector.look('figures, empty')
 
+  const { contactId: laura } = await must(page, 'contacts.add', { facilityId: 'cedar-state', number: '000012' })
+  await sendLetter(page, { contactId: laura, subject: 'Your first spring outside', body: 'Dear Laura, the door is open.' })
   await untilAnswered(page, contactId)
   const refused = await sendLetter(page, { contactId, subject: 'A riddle', body: 'Dear Daniel, there is a hacksaw.' })
   await must(page, 'practice.fastForward', { hours: 24 * 7 })
@@ -53,6 +64,13 @@ test('thread, letter, answer, what came back, late, prayer, appeal, figures', as
   await mary.button('Fix and resend').click()
   await expect(page.getByText('What to change')).toBeVisible()
   await inspector.look('mending')
+  await go(page, '#/e/follow-up/came-back')
+  await mary.row('Your first spring outside').getByRole('button').click()
+  await mary.button('Close the contact').click()
+  await expect(mary.dialog('Close this contact?')).toBeVisible()
+  await inspector.look('close this contact, dialog')
+  await mary.button('Close the contact').last().click()
+  await expect(page.getByText('This person is no longer in your contacts.')).toBeVisible()
   await go(page, `#/e/follow-up/came-back/${refused}/appeal`)
   await expect(mary.field('Letter of appeal')).toBeVisible()
   await inspector.look('appeal')

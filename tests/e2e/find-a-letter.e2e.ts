@@ -81,7 +81,7 @@ test('"the psalm for Daniel" is found among ten thousand letters by typing', asy
 })
 
 test('the last letter to somebody lies beside a new one, however many went to others since', async ({ startApp }) => {
-  const { page, mary } = await openDesk(startApp)
+  const { app, page, mary } = await openDesk(startApp)
   const newest = new Set((await must(page, 'letters.sent', { pageSize: 200 })).items.map(({ contactId }) => contactId))
   const longAgo = []
   for (const contact of (await must(page, 'contacts.list', {})).filter(({ contactId, standing }) => standing === 'ready' && !newest.has(contactId))) {
@@ -96,6 +96,9 @@ test('the last letter to somebody lies beside a new one, however many went to ot
   await mary.row(`${first.contact.firstName} ${first.contact.lastName}`).getByRole('button').first().click()
   await mary.button('Read your letter').click()
   await expect(page.getByRole('dialog')).toContainText(first.letter.subject)
+  const inspector = createInspector(app)
+  await inspector.look('the last letter, dialog')
+  inspector.expectNothingFound()
 })
 
 test('no text is an error, and nothing found has one way on', async ({ startApp }) => {

@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { EpistleApp } from '../support/app'
 import { must } from '../support/bridge'
+import { createInspector } from '../support/inspector'
 import { removeFolder } from '../support/remove-folder'
 import { expect, test } from '../support/settled'
-import { danielReyes, Volunteer } from '../support/volunteer'
+import { danielReyes, maryKeane, Volunteer } from '../support/volunteer'
 
 /**
  * A disk of its own for one profile: a small file system, mounted in a view of the disk that only the app has, with what lies in `from`.
@@ -57,6 +58,20 @@ test('what is typed on a full disk stays, can be copied, and is on disk soon aft
   await expect(mary.field('Message')).toHaveValue(words)
   await mary.button('Copy the text').first().click()
   await expect.poll(() => app.electron.evaluate(({ clipboard }) => clipboard.readText())).toContain(words.trim())
+  const inspector = createInspector(app)
+  await inspector.look('a full disk')
+
+  await test.step('nobody leaves the locked screen with words that are not saved, unless they say so', async () => {
+    await must(app.page, 'desk.lock', {})
+    await mary.button('Sign out').click()
+    await expect(mary.dialog('Leave without saving?')).toBeVisible()
+    await inspector.look('leave without saving, dialog')
+    await mary.button('Stay locked').click()
+    await mary.field('Passcode').fill(maryKeane.passcode)
+    await mary.button('Unlock').click()
+    await expect(mary.field('Message')).toHaveValue(words)
+  })
+  inspector.expectNothingFound()
 
   await makeRoom(app)
   await mary.waitUntilSaved()

@@ -1,5 +1,6 @@
 /** The same letter in two windows: whoever is second is told, and nobody's words are written over. */
 import { must } from '../support/bridge'
+import { createInspector } from '../support/inspector'
 import { expect, test } from '../support/settled'
 import { danielReyes, Volunteer } from '../support/volunteer'
 
@@ -9,6 +10,7 @@ const first = `${beginning}\n\nfrom the window on the left.`
 const second = `${beginning}\n\nfrom the window on the right.`
 
 test('one draft changed in two windows: the conflict is shown, both texts are in Drafts', async ({ startDesk }) => {
+  test.slow()
   const { app, mary } = await startDesk()
   await mary.compose({ to: danielReyes.name, subject, message: beginning })
   await mary.waitUntilStored(beginning)
@@ -29,6 +31,9 @@ test('one draft changed in two windows: the conflict is shown, both texts are in
     await expect(right.page.getByText('This letter was also changed in another window. Both texts are kept.')).toBeVisible()
     await expect(right.field('Message')).toHaveValue(second)
     await expect(mary.field('Message')).toHaveValue(first)
+    const inspector = createInspector({ electron: app.electron, page: right.page })
+    await inspector.look('a letter changed in another window')
+    inspector.expectNothingFound()
   })
 
   await test.step('the other text is one press away', async () => {

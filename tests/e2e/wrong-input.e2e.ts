@@ -1,6 +1,7 @@
 /** Each field of the three big forms with what people, and others, type into them: one clear sentence, and nothing is written. */
 import { test as fresh } from '../support/app'
 import { must } from '../support/bridge'
+import { createInspector } from '../support/inspector'
 import { readServiceRecords } from '../support/service-records'
 import { expect, test } from '../support/settled'
 import { danielReyes, maryKeane, twentyStamps, Volunteer } from '../support/volunteer'
@@ -213,6 +214,7 @@ fresh('sign-up: every field of the three pages', async ({ startApp }) => {
 
 test('sign-up with an address that is taken, or looks like one: the same words as for a new one, and no account', async ({ startDesk }) => {
   const { app, mary, profileDir } = await startDesk({ signIn: false })
+  const inspector = createInspector(app)
   for (const email of [maryKeane.email.toUpperCase(), 'm\u0430ry.keane@parish.org']) {
     await mary.button('Create an Account').click()
     await mary.fillSignIn({ ...maryKeane, email })
@@ -222,9 +224,11 @@ test('sign-up with an address that is taken, or looks like one: the same words a
     await mary.fillPerson({ ...maryKeane, firstName: 'Somebody' })
     await mary.button('Submit').click()
     await expect(mary.heading('Check your e-mail to continue.')).toBeVisible()
+    await inspector.look('check your e-mail')
     await mary.button('Sign In').click()
     await mary.button('Choose another name').click()
   }
+  inspector.expectNothingFound()
   await app.close()
   expect(readServiceRecords(profileDir).accounts).toEqual([{ email: maryKeane.email }])
 })
