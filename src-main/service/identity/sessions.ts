@@ -10,8 +10,11 @@ import { profileOf } from './profile'
 
 /** Sessions end after 30 days of the service's time; the device's token then brings the PC back without the password. */
 const sessionMs = 30 * 24 * 3_600_000
-/** A device's newest tokens stay good: an answer that got lost must not strand the PC with an older one. */
-const tokensPerDevice = 5
+/**
+ * A device's newest tokens stay good: an answer that got lost must not strand the PC with an older one. A sign-in on a bad line is tried several
+ * times, and each try that arrives makes a token; so many that no row of lost answers outlives the last one that came.
+ */
+const tokensPerDevice = 50
 
 export type SignedIn = Extract<MessageReply<'identity.signIn'>, { outcome: 'signedIn' }>
 
