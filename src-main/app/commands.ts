@@ -319,4 +319,4 @@ export const answerInner = async <N extends InnerCommandName>(
   return useFolder(context, visit, input.path)
 }
 
-const isOpenVisit = (visit: Visit): visit is OpenVisit => visit.desk !== null && !visit.leavingDesk && visit.key !== null && visit.watch !== null
+const isOpenVisit = (visit: Visit): visit is OpenVisit => visit.desk !== null && visit.key !== null && visit.watch !== null

@@ -32,7 +32,8 @@ const copiesFor = (context: RestoreContext, visit: Visit): readonly PlacedCopy[]
 ]
 
 export const viewRestore = (context: RestoreContext, visit: Visit): RestoreView => {
-  const mailbox = visit.desk?.mailbox ?? null
+  // A damaged one is not read, also while it is still about to leave the desk.
+  const mailbox = visit.mailboxState === 'damaged' ? null : (visit.desk?.mailbox ?? null)
   const now = mailbox?.contents() ?? null
   const chosen = context.keeper.chosenOf(visit.accountId)
   return {

@@ -43,30 +43,36 @@ export type Visit = {
 /** How a visit may end in order. */
 export type EndReason = 'signedOut' | 'signedOutIdle' | 'handedOver'
 
+/** The mailbox on the desk, while it stays there. */
+const mailboxOf = ({ desk, leavingDesk }: Visit): Mailbox | null => (desk === null || leavingDesk ? null : desk.mailbox)
+
 /** What is owed before anything else can be done. */
 export const dutiesOf = (visit: Visit): readonly Duty[] => [
   ...(visit.profile.mustAcceptTerms || visit.profile.termsVersion !== currentTerms.terms ? (['acceptTerms'] as const) : []),
   ...(visit.profile.mustChangePassword ? (['changePassword'] as const) : []),
-  ...(visit.desk === null ? (['openMailbox'] as const) : [])
+  ...(mailboxOf(visit) === null ? (['openMailbox'] as const) : [])
 ]
 
 const dayMs = 86_400_000
 
 /** The visit as the windows see it. @param reminderDays the policy's reminder, 0 for none */
-export const viewVisit = (visit: Visit, now: number, reminderDays: number): Session => ({
-  accountId: visit.accountId,
-  displayName: displayName(visit.profile),
-  email: visit.profile.email,
-  practice: visit.practice,
-  coordinator: visit.profile.coordinator,
-  locked: visit.locked,
-  duties: dutiesOf(visit),
-  mailbox: visit.mailboxState,
-  emessagingTermsAccepted: visit.profile.emessagingTermsVersion === currentTerms.emessaging,
-  offline: visit.offline,
-  lastSignIn: visit.lastSignIn,
-  recoveryCodeDue: !visit.practice && visit.desk !== null && visit.desk.mailbox.meta.get('recoveryCodeMadeAt') === null,
-  unexpectedEnd: visit.desk !== null && endedUnexpectedly(visit.desk.mailbox),
-  lastChangeLost: visit.desk?.mailbox.lastChangeLost === true,
-  passwordReminder: !visit.practice && reminderDays > 0 && now - visit.profile.passwordChangedAt > reminderDays * dayMs
-})
+export const viewVisit = (visit: Visit, now: number, reminderDays: number): Session => {
+  const mailbox = mailboxOf(visit)
+  return {
+    accountId: visit.accountId,
+    displayName: displayName(visit.profile),
+    email: visit.profile.email,
+    practice: visit.practice,
+    coordinator: visit.profile.coordinator,
+    locked: visit.locked,
+    duties: dutiesOf(visit),
+    mailbox: visit.mailboxState,
+    emessagingTermsAccepted: visit.profile.emessagingTermsVersion === currentTerms.emessaging,
+    offline: visit.offline,
+    lastSignIn: visit.lastSignIn,
+    recoveryCodeDue: !visit.practice && mailbox !== null && mailbox.meta.get('recoveryCodeMadeAt') === null,
+    unexpectedEnd: mailbox !== null && endedUnexpectedly(mailbox),
+    lastChangeLost: mailbox?.lastChangeLost === true,
+    passwordReminder: !visit.practice && reminderDays > 0 && now - visit.profile.passwordChangedAt > reminderDays * dayMs
+  }
+}
