@@ -75,7 +75,9 @@ const lookAlikes: ReadonlyMap<string, string> = new Map(
 export const emailSkeleton = (text: string): string =>
   Array.from(bareLetters(normaliseEmail(text.normalize('NFKC'))), (letter) => lookAlikes.get(letter) ?? letter).join('')
 
-const bareLetters = (text: string): string => text.normalize('NFKD').toLowerCase().normalize('NFKD').replace(/[\p{M}\p{Cf}]/gu, '')
+// Some marks that stand alone come apart into a space and the mark: what is left at the ends is trimmed once more.
+const bareLetters = (text: string): string =>
+  text.normalize('NFKD').toLowerCase().normalize('NFKD').replace(/[\p{M}\p{Cf}]/gu, '').replace(edges, '')
 
 const commonDomains = [
   'gmail.com', 'yahoo.com', 'hotmail.com', 'outlook.com', 'icloud.com', 'aol.com', 'comcast.net', 'verizon.net', 'sbcglobal.net', 'bellsouth.net',

@@ -97,6 +97,9 @@ describe('emailSkeleton', () => {
   it('different addresses stay different', () => {
     expect(emailSkeleton('mary@parish.org')).not.toBe(emailSkeleton('marv@parish.org'))
   })
+  it('leaves no space where a mark stood alone', () => {
+    expect(emailSkeleton('a@b.org\uFC5E')).toBe('a@b.org')
+  })
   it('is idempotent', () => {
     fc.assert(fc.property(fc.string({ unit: 'grapheme' }), (typed) => emailSkeleton(emailSkeleton(typed)) === emailSkeleton(typed)))
   })
