@@ -12,7 +12,7 @@ import type { Keeper } from './keeper'
 import { takeBack } from './letters'
 import type { Clock, Ids } from './ports'
 import { markVisitEnded } from './unexpected-end'
-import type { Visit } from './visit'
+import { mailboxOf, type Visit } from './visit'
 import type { Visits } from './visits'
 
 export type RestoreContext = {
@@ -32,8 +32,7 @@ const copiesFor = (context: RestoreContext, visit: Visit): readonly PlacedCopy[]
 ]
 
 export const viewRestore = (context: RestoreContext, visit: Visit): RestoreView => {
-  // A damaged one is not read, also while it is still about to leave the desk.
-  const mailbox = visit.mailboxState === 'damaged' ? null : (visit.desk?.mailbox ?? null)
+  const mailbox = mailboxOf(visit)
   const now = mailbox?.contents() ?? null
   const chosen = context.keeper.chosenOf(visit.accountId)
   return {

@@ -43,8 +43,8 @@ export type Visit = {
 /** How a visit may end in order. */
 export type EndReason = 'signedOut' | 'signedOutIdle' | 'handedOver'
 
-/** The mailbox on the desk, while it stays there. */
-const mailboxOf = ({ desk, leavingDesk }: Visit): Mailbox | null => (desk === null || leavingDesk ? null : desk.mailbox)
+/** The mailbox on the desk, while it stays there: one that is about to leave is not shown, and a damaged one not read. */
+export const mailboxOf = ({ desk, leavingDesk }: Visit): Mailbox | null => (desk === null || leavingDesk ? null : desk.mailbox)
 
 /** What is owed before anything else can be done. */
 export const dutiesOf = (visit: Visit): readonly Duty[] => [
