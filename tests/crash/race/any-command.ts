@@ -46,7 +46,7 @@ const asked = async ({ world, me, write, must }: Bench): Promise<Readonly<Record
 const leaving = ['accounts.signOut', 'desk.handOver', 'desk.lock'] as const
 
 export const whateverAndLeave: Scenario = async (bench, gate, seed) => {
-  const { world, me } = bench
+  const { world } = bench
   const acts = await asked(bench)
   const random = seededNumbers(seed)
   const one = random.pick(Object.keys(acts))
@@ -55,8 +55,7 @@ export const whateverAndLeave: Scenario = async (bench, gate, seed) => {
   const way = random.pick(leaving)
   const answered = await interleave(bench, gate, seed, [acts[one], acts[other], () => world.begin(way, {})].filter((act) => act !== undefined))
   if (internal(answered)) return `${one}, ${other} and ${way}: ${codes(answered)}`
-  const signedIn = await world.call('accounts.signIn', { email: me.email, password })
-  const session = signedIn !== null && signedIn.ok && signedIn.value.outcome === 'signedIn' ? signedIn.value.session : null
+  const session = await bench.comeBack()
   if (session?.mailbox !== 'open') return `after ${one}, ${other} and ${way} the mailbox is ${session?.mailbox ?? 'not reached'}`
   if (session.duties.length === 0) return null
   // A new password is owed after "This was not me".

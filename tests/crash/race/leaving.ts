@@ -41,7 +41,7 @@ export const signOutAndRestore: Scenario = async (bench, gate, seed) => {
 
 /** Somebody hands over while the service thinks about their new password: the mailbox's lock follows the service's word all the same. */
 export const handOverAndNewPassword: Scenario = async (bench, gate, seed) => {
-  const { world, me } = bench
+  const { world } = bench
   const newPassword = 'Harbour9maple'
   const answers = await interleave(bench, gate, seed, [
     () => world.begin('account.changePassword', { password, newPassword, confirmPassword: newPassword }),
@@ -49,9 +49,7 @@ export const handOverAndNewPassword: Scenario = async (bench, gate, seed) => {
     () => (seed % 2 === 0 ? world.begin('sync.now', {}) : world.begin('desk.lock', {}))
   ])
   if (internal(answers)) return `an answer was a bug: ${codes(answers)}`
-  const used = oks(answers.slice(0, 1)) === 1 ? newPassword : password
-  const signedIn = await world.call('accounts.signIn', { email: me.email, password: used })
-  const session = signedIn !== null && signedIn.ok && signedIn.value.outcome === 'signedIn' ? signedIn.value.session : null
+  const session = await bench.comeBack(oks(answers.slice(0, 1)) === 1 ? newPassword : password)
   return session?.mailbox === 'open' ? null : `after ${codes(answers)} the mailbox is ${session?.mailbox ?? 'not reached'}`
 }
 

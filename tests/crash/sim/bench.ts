@@ -1,7 +1,7 @@
 /** A desk for one case of a program: a world on the template, its people, its judges, and the few acts that every case is made of. */
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Draft, Letter } from '../../../src-main/contract/views'
+import type { Draft, Letter, Session } from '../../../src-main/contract/views'
 import { networkFaults } from './network'
 import { createOracle } from './oracle'
 import type { makeTemplate} from './people';
@@ -66,6 +66,11 @@ export const openBench = (template: Template, root: string, seed: number, hold?:
       await world.advance(100)
     },
     ready: (): Promise<boolean> => ready(desk),
+    /** Comes back. @returns the session; null where the password was refused */
+    comeBack: async (secret?: string): Promise<Session | null> => {
+      const answer = await signIn(world, me, secret)
+      return answer !== null && answer.ok && answer.value.outcome === 'signedIn' ? answer.value.session : null
+    },
     write: async (body: string): Promise<Draft> => {
       const draft = await must(world.call('drafts.create', { contactId: me.contactId }))
       const saved = await must(world.call('drafts.save', { draftId: draft.draftId, baseRevision: draft.revision, patch: { subject: 'A letter', body: `${me.mark} ${body}` } }))

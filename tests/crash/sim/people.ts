@@ -45,7 +45,7 @@ export const makeTemplate = async (root: string): Promise<{ readonly folder: str
   return { folder: world.nextFolder(), people: made }
 }
 
-export const signIn = (world: World, person: Person) => world.call('accounts.signIn', { email: person.email, password })
+export const signIn = (world: World, person: Person, secret = password) => world.call('accounts.signIn', { email: person.email, password: secret })
 
 /** The name of an account's mailbox below the profile. */
 export const mailboxOf = (person: Person): string => `mailboxes/${person.accountId}.db`

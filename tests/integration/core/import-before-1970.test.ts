@@ -1,26 +1,14 @@
 /** Letters from before 1970, whose milliseconds are negative: brought in, in their place everywhere, out again in every kind of file, and equal when they come back. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
 import type { CommandCall } from '@contract/commands'
 import type { Sheet } from '@contract/paper'
 import type { ArchiveRow } from '@contract/views'
 import { bringInTable, lookThrough, saveLetters } from '../../support/imports'
-import { openTestDesk, readyToWrite, signUp, type TestDesk } from '../../support/core'
+import { readyToWrite, signUp, type TestDesk } from '../../support/core'
+import { desksAndFiles } from '../../support/desks-and-files'
 
-let folder = ''
-const desks: TestDesk[] = []
-const openDesk = async (...given: Parameters<typeof openTestDesk>): Promise<TestDesk> => {
-  const desk = await openTestDesk(...given)
-  desks.push(desk)
-  return desk
-}
-beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'epistle-old-letters-'))))
-afterEach(async () => {
-  for (const desk of desks.splice(0)) await desk.close()
-  rmSync(folder, { recursive: true, force: true })
-})
+const { openDesk, inFolder } = desksAndFiles('old-letters')
 
 /** Letters from a shoe box: the oldest e-mail is younger than they are. Quotes, accents and a table's formulas as in any other. */
 const shoeBox = [
@@ -32,7 +20,7 @@ const shoeBox = [
   ['2019-03-05', 'sent', 'Of today', 'Hardly old.']
 ] as const
 const bringInShoeBox = (desk: TestDesk): Promise<string> =>
-  bringInTable(desk, join(folder, 'shoe-box.csv'), ['Date,Person,Direction,Subject,Message', ...shoeBox.map(([day, direction, subject, body]) => `${day},Daniel Reyes,${direction},"${subject}","${body}"`)])
+  bringInTable(desk, inFolder('shoe-box.csv'), ['Date,Person,Direction,Subject,Message', ...shoeBox.map(([day, direction, subject, body]) => `${day},Daniel Reyes,${direction},"${subject}","${body}"`)])
 type Filters = CommandCall<'archive.search'>['filters']
 const subjects = shoeBox.map(([, , subject]) => subject)
 
@@ -71,18 +59,18 @@ it.each(['mbox', 'csv', 'txt', 'zip'] as const)('%s holds the letters from befor
   await readyToWrite(desk)
   await bringInShoeBox(desk)
   const begin = async (selection: CommandCall<'exports.start'>['selection'], name: string) =>
-    desk.ended(await desk.must('exports.start', { placeId: desk.choose(join(folder, name)), format, selection }))
+    desk.ended(await desk.must('exports.start', { placeId: desk.choose(inFolder(name)), format, selection }))
   expect(await begin({}, `all.${format}`)).toMatchObject({ state: 'done', done: shoeBox.length, total: shoeBox.length })
   expect(await begin({ year: 1962 }, `year.${format}`)).toMatchObject({ state: 'done', total: 2 })
   expect(await begin({ until: new Date(1970, 0, 1).getTime() }, `before.${format}`)).toMatchObject({ state: 'done', total: 4 })
-  if (format === 'mbox') expect(readFileSync(join(folder, 'year.mbox'), 'latin1').match(/^From epistle@\S+ .*$/gm)).toEqual([expect.stringMatching(/(Sun|Sat|Mon) Oct 2[789] \d\d:00:00 1962$/), expect.stringMatching(/(Sun|Sat|Mon) Nov  [345] \d\d:00:00 1962$/)])
+  if (format === 'mbox') expect(readFileSync(inFolder('year.mbox'), 'latin1').match(/^From epistle@\S+ .*$/gm)).toEqual([expect.stringMatching(/(Sun|Sat|Mon) Oct 2[789] \d\d:00:00 1962$/), expect.stringMatching(/(Sun|Sat|Mon) Nov  [345] \d\d:00:00 1962$/)])
   if (format !== 'mbox' && format !== 'csv') return
   const other = await openDesk({}, { dice: 'another' })
   await signUp(other, 'joe@parish.org')
-  const preview = await lookThrough(other, join(folder, `all.${format}`))
+  const preview = await lookThrough(other, inFolder(`all.${format}`))
   expect(preview).toMatchObject({ messages: shoeBox.length, notReadable: 0 })
   await other.ended(await other.must('imports.start', { previewId: preview.previewId }))
-  expect(readFileSync(await saveLetters(other, 'csv', join(folder, 'after.csv')), 'utf8')).toBe(readFileSync(await saveLetters(desk, 'csv', join(folder, 'before.csv')), 'utf8'))
+  expect(readFileSync(await saveLetters(other, 'csv', inFolder('after.csv')), 'utf8')).toBe(readFileSync(await saveLetters(desk, 'csv', inFolder('before.csv')), 'utf8'))
   expect([...desk.bugs, ...other.bugs]).toEqual([])
 })
 
@@ -93,7 +81,7 @@ it('a letter of 1962 goes out as an e-mail and is known again, and its year goes
   await bringInShoeBox(desk)
   const rows = (await desk.must('archive.page', { box: 'sent' })).items
   const crisis = rows.flatMap((row) => (row.kind === 'imported' && row.imported.subject === 'The crisis' ? [row.imported] : []))[0]
-  const path = join(folder, 'one.eml')
+  const path = inFolder('one.eml')
   await desk.ended(await desk.must('exports.start', { placeId: desk.choose(path), format: 'eml', selection: { items: [{ kind: 'imported', id: crisis?.messageId ?? '' }] } }))
   expect(readFileSync(path, 'latin1')).toMatch(/^Date: \w{3}, \d\d Oct 1962 \d\d:00:00 \+0000\r$/m)
   expect(await lookThrough(desk, path), 'known again').toMatchObject({ messages: 0, alreadyHere: 1 })

@@ -1,36 +1,24 @@
 /** An import that is taken out: from the moment that is said nothing of it is shown anywhere, and a crash in the middle ends it all the same. */
-import { cpSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { cpSync } from 'node:fs'
+import { expect, it } from 'vitest'
 import type { ArchiveFound } from '@contract/views'
 import { diskFiles } from '../../../src-main/storage/files'
 import { useKey } from '../../../src-main/storage/open'
 import { bringInTable } from '../../support/imports'
 import { keyOfMailbox } from '../../support/sealed-mailbox'
-import { openTestDesk, readyToWrite, sendDraft, signInAs, writeDraft, type TestDesk } from '../../support/core'
+import { readyToWrite, sendDraft, signInAs, writeDraft, type TestDesk } from '../../support/core'
+import { desksAndFiles } from '../../support/desks-and-files'
 
-let folder = ''
-const desks: TestDesk[] = []
-const openDesk = async (...given: Parameters<typeof openTestDesk>): Promise<TestDesk> => {
-  const desk = await openTestDesk(...given)
-  desks.push(desk)
-  return desk
-}
-beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'epistle-taken-out-'))))
-afterEach(async () => {
-  for (const desk of desks.splice(0)) await desk.close()
-  rmSync(folder, { recursive: true, force: true })
-})
+const { openDesk, inFolder } = desksAndFiles('taken-out')
 
 it('an import that is taken out is out of everything at once, however long its rows take, also after the power went in the middle', async () => {
-  const left = join(folder, 'left')
+  const left = inFolder('left')
   let onTurn: () => Promise<void> = async () => undefined
   const desk = await openDesk({}, { outside: { turn: async () => onTurn() } })
   const contact = await readyToWrite(desk)
   await sendDraft(desk, await writeDraft(desk, contact.contactId, 'A letter of our own, beside the lighthouse', 'Our own'))
   await desk.work(60_000)
-  const bringIn = (name: string, rows: readonly string[]): Promise<string> => bringInTable(desk, join(folder, name), ['Date,Person,Direction,Subject,Message', ...rows])
+  const bringIn = (name: string, rows: readonly string[]): Promise<string> => bringInTable(desk, inFolder(name), ['Date,Person,Direction,Subject,Message', ...rows])
   const row = (n: number, about: string): string => `20${String(n % 20).padStart(2, '0')}-0${(n % 9) + 1}-1${n % 10},${n % 3 === 0 ? 'Ana Pham' : 'Daniel Reyes'},${n % 4 === 0 ? 'received' : 'sent'},${about} ${n},The lighthouse of ${about} number ${n}`
   await bringIn('stays.csv', Array.from({ length: 60 }, (_, n) => row(n, 'staying')))
   /** Everything the desk shows of its letters. */

@@ -1,8 +1,6 @@
 /** Letters out into a file and into another mailbox: equal there, known again, whole or not at all. */
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { appendFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
 import type { ExportFormat, ImportPreview } from '@contract/exchange'
 import { diskFiles, type Files } from '../../../src-main/storage/files'
 import { useKey } from '../../../src-main/storage/open'
@@ -10,20 +8,10 @@ import { inlineWorker } from '../../support/outside'
 import { openDatabaseOnDisk } from '../../support/full-disk'
 import { keyOfMailbox } from '../../support/sealed-mailbox'
 import { lookThrough, saveLetters } from '../../support/imports'
-import { openTestDesk, readyToWrite, sendDraft, signInAs, signUp, writeDraft, type TestDesk } from '../../support/core'
+import { readyToWrite, sendDraft, signInAs, signUp, writeDraft, type TestDesk } from '../../support/core'
+import { desksAndFiles } from '../../support/desks-and-files'
 
-let folder = ''
-const desks: TestDesk[] = []
-const openDesk = async (...given: Parameters<typeof openTestDesk>): Promise<TestDesk> => {
-  const desk = await openTestDesk(...given)
-  desks.push(desk)
-  return desk
-}
-beforeEach(() => (folder = mkdtempSync(join(tmpdir(), 'epistle-import-'))))
-afterEach(async () => {
-  for (const desk of desks.splice(0)) await desk.close()
-  rmSync(folder, { recursive: true, force: true })
-})
+const { openDesk, inFolder } = desksAndFiles('import')
 
 /** What hurts: separators of an mbox, formulas, spaces at ends, quotes, other alphabets, many lines. */
 const texts: readonly (readonly [subject: string, body: string])[] = [
@@ -43,7 +31,7 @@ const writeAll = async (desk: TestDesk): Promise<void> => {
   await desk.must('practice.fastForward', { hours: 24 * 20 })
   await desk.must('sync.now', {})
 }
-const save = (desk: TestDesk, format: ExportFormat, name: string): Promise<string> => saveLetters(desk, format, join(folder, name))
+const save = (desk: TestDesk, format: ExportFormat, name: string): Promise<string> => saveLetters(desk, format, inFolder(name))
 describe.each(['mbox', 'csv'] as const)('%s', (format) => {
   it('into another mailbox: every message is there, with its text, time, person and state, once', async () => {
     const desk = await openDesk()
@@ -78,7 +66,7 @@ it('one e-mail, and it finds the contact it is with', async () => {
   const desk = await openDesk()
   await writeAll(desk)
   const [letter] = (await desk.must('letters.sent', {})).items
-  const path = join(folder, 'one.eml')
+  const path = inFolder('one.eml')
   await desk.ended(await desk.must('exports.start', { placeId: desk.choose(path), format: 'eml', selection: { items: [{ kind: 'letter', id: letter?.letterId ?? '' }] } }))
   const other = await openDesk({}, { dice: 'another' })
   await readyToWrite(other)
@@ -88,7 +76,7 @@ it('one e-mail, and it finds the contact it is with', async () => {
 it('a table by hand: good rows are offered, bad ones named by their row', async () => {
   const desk = await openDesk()
   const contact = await readyToWrite(desk)
-  const path = join(folder, 'old.csv')
+  const path = inFolder('old.csv')
   writeFileSync(path, 'Date;Name;Message;Direction\n12/24/2019;Daniel Reyes;Merry Christmas;sent\n;Daniel Reyes;No date;\n31/12/2019;Daniel Reyes;Thank you;received\nsoon;X;y;\n1/2/2020;;Nobody;\n1/3/2020;Ann;;\n12/24/2019;Daniel Reyes;Merry Christmas;sent\n')
   const preview = await lookThrough(desk, path)
   expect(preview).toMatchObject({ messages: 2, alreadyHere: 1, notReadable: 4, withContacts: 2 })
@@ -101,7 +89,7 @@ it('a table by hand: good rows are offered, bad ones named by their row', async 
 it('a file that changes after it was looked at leaves nothing behind', async () => {
   const desk = await openDesk()
   await readyToWrite(desk)
-  const path = join(folder, 'old.csv')
+  const path = inFolder('old.csv')
   writeFileSync(path, 'Date,Person,Message\n2019-12-24,Daniel Reyes,Merry Christmas\n')
   const preview = await lookThrough(desk, path)
   appendFileSync(path, '2019-12-25,Daniel Reyes,One more\n')
@@ -114,7 +102,7 @@ it('a file that changes after it was looked at leaves nothing behind', async () 
 it('cancelled in the middle, or signed out: nothing of it is there', async () => {
   const desk = await openDesk()
   await readyToWrite(desk)
-  const path = join(folder, 'old.csv')
+  const path = inFolder('old.csv')
   const rows = Array.from({ length: 3_000 }, (_, n) => `2019-12-24,Daniel Reyes,Letter number ${n}`)
   writeFileSync(path, `Date,Person,Message\n${rows.join('\n')}\n`)
   const preview = await lookThrough(desk, path)
@@ -136,7 +124,7 @@ it('cancelled in the middle, or signed out: nothing of it is there', async () =>
 /** A table of many letters, looked through and ready for a yes. */
 const manyRows = 1_500
 const lookAtMany = async (desk: TestDesk): Promise<ImportPreview> => {
-  const path = join(folder, 'old.csv')
+  const path = inFolder('old.csv')
   const rows = Array.from({ length: manyRows }, (_, n) => `2019-12-24,Daniel Reyes,Letter number ${n}`)
   writeFileSync(path, `Date,Person,Message\n${rows.join('\n')}\n`)
   return lookThrough(desk, path)
@@ -176,7 +164,7 @@ it('a disk that becomes full in the middle: one sentence, nothing of it is there
   expect(job).toMatchObject(refused)
   expect(job.done, 'some of it had come in').toBeGreaterThan(0)
   await expectNothingOfIt(desk)
-  const still = await desk.must('imports.read', { placeId: desk.choose(join(folder, 'old.csv'), 'open'), contactId: null })
+  const still = await desk.must('imports.read', { placeId: desk.choose(inFolder('old.csv'), 'open'), contactId: null })
   expect(await desk.ended(still)).toMatchObject(refused)
   disk.full = false
   const again = await lookAtMany(desk)
@@ -187,7 +175,7 @@ it('a disk that becomes full in the middle: one sentence, nothing of it is there
 })
 
 it('the power went in the middle: nothing of it is seen, and the next sign-in takes it out by itself', async () => {
-  const left = join(folder, 'left')
+  const left = inFolder('left')
   let batches = 0
   let cutAt = 0
   const desk = await openDesk({}, {
@@ -232,7 +220,7 @@ it('the power went in the middle: nothing of it is seen, and the next sign-in ta
 it('what was brought in stands in the lists, the thread and the search, is marked and printed, and goes with its import', async () => {
   const desk = await openDesk()
   const contact = await readyToWrite(desk)
-  const path = join(folder, 'old.csv')
+  const path = inFolder('old.csv')
   writeFileSync(
     path,
     'Date,Person,Message,Direction,Subject\n2019-12-24,Daniel Reyes,Merry Christmas from the lighthouse,sent,Christmas\n2020-01-06,Daniel Reyes,Thank you for the lighthouse,received,Re: Christmas\n2020-02-01,Ana Pham,Dear Ana the seashore,sent,For Ana\n2020-02-08,Ana Pham,Dear friend,received,Re: For Ana\n'
