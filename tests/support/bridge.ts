@@ -1,4 +1,5 @@
 /** The bridge as a window sees it: for quick ways to a starting point, for facts no screen shows, and for forgeries. */
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Page } from 'playwright/test'
 import type { CommandCall, CommandName, CommandOutput } from '../../src-main/contract/commands'
 import type { Result } from '../../src-main/contract/result'
@@ -19,9 +20,16 @@ export const forge = (page: Page, name: string, ...args: readonly unknown[]): Pr
 export const ask = <N extends CommandName>(page: Page, name: N, input: CommandCall<N>): Promise<Result<CommandOutput<N>>> =>
   forge(page, name, input) as Promise<Result<CommandOutput<N>>>
 
-/** As `ask`, and fails the test on a refusal: for the steps on the way to what is tested. */
+/**
+ * As `ask`, and fails the test on a refusal: for the steps on the way to what is tested. A loop of these asks faster than any
+ * window; the door then says to wait a moment (`limits.callsPerSecond`), and so it does.
+ */
 export const must = async <N extends CommandName>(page: Page, name: N, input: CommandCall<N>): Promise<CommandOutput<N>> => {
-  const result = await ask(page, name, input)
+  let result = await ask(page, name, input)
+  while (!result.ok && result.code === 'BUSY') {
+    await wait(200)
+    result = await ask(page, name, input)
+  }
   if (!result.ok) throw new Error(`${name}: ${JSON.stringify(result)}`)
   return result.value
 }
