@@ -26,7 +26,7 @@ export function openRawMailbox({ openMailbox }, file, stamps) {
   const entry = raw.prepare(`INSERT INTO ledger (wallet_id, reason, reference, from_account, to_account, amount, at) VALUES ('${wallet}', ?, ?, ?, ?, ?, 1)`)
   const status = raw.prepare(`INSERT INTO letter_status (letter_id, state, since) VALUES (?, ?, 1)
     ON CONFLICT (letter_id) DO UPDATE SET state = excluded.state, since = excluded.since`)
-  const event = raw.prepare('INSERT INTO letter_event (letter_id, state, at) VALUES (?, ?, 1)')
+  const event = raw.prepare('INSERT INTO letter_event (letter_seq, state, at) VALUES ((SELECT seq FROM letter WHERE id = ?), ?, 1)')
   const close = raw.prepare(`UPDATE draft SET state = 'sent', closed_at = 1 WHERE id = ?`)
   const activity = raw.prepare(`INSERT INTO activity (id, at, kind, event, details, previous, hash)
     VALUES (?, 1, 'letters', 'letterConfirmed', '{"name":"Daniel Reyes","stamps":1}', ?, ?)`)

@@ -42,7 +42,7 @@ test('no answer for more than a day: still trying, in the Outbox, on the letterâ
   await tamper(
     profileDir,
     `UPDATE delivery SET state = 'SENDING', attempts = 40; UPDATE letter_status SET state = 'sending', since = since - ${2 * dayMs};
-     INSERT INTO letter_event (letter_id, state, at) SELECT letter_id, 'sending', since FROM letter_status`,
+     INSERT INTO letter_event (letter_seq, state, at) SELECT l.seq, 'sending', s.since FROM letter_status s JOIN letter l ON l.id = s.letter_id`,
     { password }
   )
   await app.launch()

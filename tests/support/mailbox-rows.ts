@@ -29,7 +29,7 @@ export const addLetter = (connection: Connection, id = 'letter-1'): void => {
     .run(id)
   connection.prepare('INSERT INTO confirmation (letter_id, payload_hash, stamps, at) VALUES (?, ?, 1, 1)').run(id, hash)
   connection.prepare(`INSERT INTO letter_status (letter_id, state, since) VALUES (?, 'queued', 1)`).run(id)
-  connection.prepare(`INSERT INTO letter_event (letter_id, state, at) VALUES (?, 'queued', 1)`).run(id)
+  connection.prepare(`INSERT INTO letter_event (letter_seq, state, at) SELECT seq, 'queued', 1 FROM letter WHERE id = ?`).run(id)
 }
 export const addDelivery = (connection: Connection, id = 'delivery-1', letterId = 'letter-1', key = 'key-1'): void => {
   connection

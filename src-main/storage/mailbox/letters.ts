@@ -54,10 +54,10 @@ export const letterTable = (connection: StatementSource) => {
   const archive = archiveTable(connection)
   const several = connection.prepare(`SELECT ${short} FROM json_each(?) j CROSS JOIN letter l ON l.seq = j.value
     JOIN delivery d ON d.letter_id = l.id JOIN letter_status s ON s.letter_id = l.id ORDER BY j.key`)
-  const addEvent = connection.prepare('INSERT INTO letter_event (letter_id, state, at, reason, service_seq) VALUES (?, ?, ?, ?, ?)')
+  const addEvent = connection.prepare('INSERT INTO letter_event (letter_seq, state, at, reason, service_seq) VALUES ((SELECT seq FROM letter WHERE id = ?), ?, ?, ?, ?)')
   const setStatus = connection.prepare(`INSERT INTO letter_status (letter_id, state, since, reason) VALUES (?, ?, ?, ?)
     ON CONFLICT (letter_id) DO UPDATE SET state = excluded.state, since = excluded.since, reason = excluded.reason`)
-  const events = connection.prepare('SELECT state, at, reason FROM letter_event WHERE letter_id = ? ORDER BY seq')
+  const events = connection.prepare('SELECT e.state, e.at, e.reason FROM letter l JOIN letter_event e ON e.letter_seq = l.seq WHERE l.id = ? ORDER BY e.seq')
   const knows = connection.prepare('SELECT 1 FROM letter_event WHERE service_seq = ?').pluck()
   const takenBack = connection.prepare(`SELECT letter_id FROM delivery WHERE state = 'CANCELLED'`).pluck()
   const dismiss = connection.prepare('UPDATE letter_status SET dismissed_at = ? WHERE letter_id = ?')

@@ -20,7 +20,7 @@ const newest = <T extends StreamPlace>(rows: readonly T[], limit: number): reado
 /** The streams of one person's thread, each read backwards along an index, whatever lies before or behind. */
 export const threadReader = (connection: StatementSource) => {
   const letters = connection.prepare(`SELECT l.confirmed_at AS at, l.seq, l.id AS letterId,
-      (SELECT e.at FROM letter_event e WHERE e.letter_id = l.id AND e.state = 'submitted' ORDER BY e.seq LIMIT 1) AS takenAt
+      (SELECT e.at FROM letter_event e WHERE e.letter_seq = l.seq AND e.state = 'submitted' ORDER BY e.seq LIMIT 1) AS takenAt
     FROM letter l JOIN letter_status s ON s.letter_id = l.id
     WHERE l.contact_id = @contactId AND (l.confirmed_at, l.seq) < (@at, @seq) AND (l.confirmed_at, l.seq) >= (@downToAt, @downToSeq) AND s.state <> 'cancelled'
     ORDER BY l.confirmed_at DESC, l.seq DESC LIMIT @limit`)

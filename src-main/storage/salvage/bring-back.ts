@@ -1,5 +1,6 @@
 import type { Salvaged } from '../../contract/views'
 import type { Connection } from '../open'
+import { added, bringAdded, bringSettled } from './added'
 import { bringActivity, bringContacts, bringDrafts, bringPlain, bringReplies } from './parts'
 import { bringLetters } from './letters'
 import type { Row } from './rows'
@@ -25,8 +26,8 @@ const ownPart: readonly string[] = [
   'activity'
 ]
 
-/** The archive's rows and counts, and what people are found by, are made anew by their own triggers as letters and contacts come in. */
-const derived = /^(archive|person_)/u
+/** The archive's rows and counts, the figures, and what people are found by, are made anew by their own triggers as letters and contacts come in. */
+const derived = /^(archive|figure_|person_)/u
 
 /**
  * Brings rows of a damaged mailbox into a sound one: first what the sound one already holds, which stays, then whatever is newer. Each letter
@@ -49,6 +50,8 @@ export const bringBack = (target: Connection, rowsOf: (table: string) => readonl
   const drafts = bringDrafts(salvage, now)
   const replies = bringReplies(salvage)
   bringPlain(salvage, 'purchase')
+  for (const [table, key] of Object.entries(added)) bringAdded(salvage, table, key)
+  bringSettled(salvage)
   for (const table of otherTables(target)) bringPlain(salvage, table)
   // What older archives brought is listed anew; what is in the lists already stays there.
   attempt(() => void target.prepare('UPDATE import SET listed_to = 0').run())
@@ -59,5 +62,5 @@ export const bringBack = (target: Connection, rowsOf: (table: string) => readonl
 /** Tables of the app that have no part of their own; not the ones a search keeps for itself. */
 const otherTables = (target: Connection): readonly string[] =>
   (target.prepare(`SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`).pluck().all() as string[]).filter(
-    (name) => !ownPart.includes(name) && !derived.test(name)
+    (name) => !ownPart.includes(name) && !(name in added) && !derived.test(name)
   )

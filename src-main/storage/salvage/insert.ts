@@ -2,7 +2,7 @@ import type { Connection } from '../open'
 import type { Row } from './rows'
 
 /** Columns that both have: an older file lacks some, and a column that is computed cannot be written. */
-const sharedColumns = (target: Connection, table: string, row: Row): readonly string[] =>
+export const sharedColumns = (target: Connection, table: string, row: Row): readonly string[] =>
   (target.prepare(`SELECT name FROM pragma_table_xinfo(?) WHERE hidden = 0`).pluck().all(table) as string[]).filter((name) => Object.hasOwn(row, name))
 
 /**

@@ -11,15 +11,22 @@ const by = (rows: readonly Row[], column: string): ReadonlyMap<unknown, readonly
   return groups
 }
 
+/** A file of an older version names the letter of an event by its id (migration `lean-history`). @returns the event with the letter's number, as the file has it */
+const namedByNumber = (letters: readonly Row[]): ((event: Row) => Row) => {
+  const numbers = new Map(letters.map((letter) => [letter['id'], letter['seq'] ?? null]))
+  return (event) => ('letter_seq' in event ? event : { ...event, letter_seq: numbers.get(event['letter_id'] ?? null) ?? null })
+}
+
 /**
  * Brings the letters that the sound mailbox does not have. One that was sent comes with its receipt, its stamps and its history, or not as a
  * letter; one that was not sent, or does not come whole, leaves its draft open.
  */
 export const bringLetters = (salvage: Salvage, now: number): { readonly letters: number; readonly unsent: number } => {
   const { target, rowsOf, attempt } = salvage
+  const letterRows = rowsOf('letter')
   const deliveries = by(rowsOf('delivery'), 'letter_id')
   const confirmations = by(rowsOf('confirmation'), 'letter_id')
-  const events = by(rowsOf('letter_event'), 'letter_id')
+  const events = by(rowsOf('letter_event').map(namedByNumber(letterRows)), 'letter_seq')
   const moves = rowsOf('ledger')
   const movesByKey = by(moves, 'reference')
   const texts = by(rowsOf('draft_text'), 'draft_id')
@@ -29,6 +36,7 @@ export const bringLetters = (salvage: Salvage, now: number): { readonly letters:
   const asLetter = (letter: Row, delivery: Row, confirmation: Row): void => {
     bringItsDraft(letter, 'sent')
     insertRow(target, 'letter', letter, { seq: undefined })
+    const seq = target.prepare('SELECT seq FROM letter WHERE id = ?').pluck().get(letter['id']) as number
     insertRow(target, 'confirmation', confirmation, { seq: undefined })
     insertRow(target, 'delivery', delivery, { state: 'QUEUED', attempts: 0, receipt: null })
     const own = movesByKey.get(delivery['key']) ?? []
@@ -39,8 +47,8 @@ export const bringLetters = (salvage: Salvage, now: number): { readonly letters:
     if (attempts > 1) target.prepare('UPDATE delivery SET attempts = ? WHERE id = ?').run(attempts, delivery['id'])
     target.prepare(`UPDATE delivery SET state = 'SENT', receipt = ? WHERE id = ?`).run(delivery['receipt'], delivery['id'])
     // What the service told after the cursor, it tells again.
-    const told = (events.get(letter['id']) ?? []).filter((event) => event['service_seq'] === null || Number(event['service_seq']) <= cursor)
-    for (const event of told) insertRow(target, 'letter_event', event, { seq: undefined })
+    const told = (events.get(letter['seq']) ?? []).filter((event) => event['service_seq'] === null || Number(event['service_seq']) <= cursor)
+    for (const event of told) insertRow(target, 'letter_event', event, { seq: undefined, letter_seq: seq })
     const last = told.at(-1)
     target
       .prepare('INSERT OR IGNORE INTO letter_status (letter_id, state, since, reason) VALUES (?, ?, ?, ?)')
@@ -86,7 +94,7 @@ export const bringLetters = (salvage: Salvage, now: number): { readonly letters:
 
   let letters = 0
   let unsent = 0
-  for (const letter of rowsOf('letter')) {
+  for (const letter of letterRows) {
     const delivery = deliveries.get(letter['id'])?.[0]
     if (exists(target, 'letter', 'id', letter['id'])) {
       if (delivery?.['state'] === 'CANCELLED') attempt(() => cancelHere(salvage, letter, delivery, movesByKey.get(delivery['key']) ?? [], now))
@@ -110,7 +118,7 @@ const cancelHere = ({ target }: Salvage, letter: Row, delivery: Row, moves: read
     const move = cancelled ?? { ...reserved, reason: 'cancel', from_account: 'reserved', to_account: 'available', at: now }
     insertRow(target, 'ledger', move, { seq: undefined })
   }
-  target.prepare(`INSERT INTO letter_event (letter_id, state, at, reason, service_seq) VALUES (?, 'cancelled', ?, NULL, NULL)`).run(letter['id'], now)
+  target.prepare(`INSERT INTO letter_event (letter_seq, state, at, reason, service_seq) VALUES ((SELECT seq FROM letter WHERE id = ?), 'cancelled', ?, NULL, NULL)`).run(letter['id'], now)
   target.prepare(`UPDATE letter_status SET state = 'cancelled', since = ?, reason = NULL WHERE letter_id = ?`).run(now, letter['id'])
   target.prepare(`UPDATE draft SET state = 'open', closed_at = NULL WHERE id = ?`).run(letter['draft_id'])
 }

@@ -14,7 +14,7 @@ import { openTestDesk, sendDraft, signInAs, writeDraft } from '../../support/cor
 import { keyOf, openRows } from '../support/keys'
 import { all, type Rows } from '../support/rows'
 import { copyTemplate, firstPassword, paidContact, type Template } from '../volunteer/template'
-import { holdsRows, type Filled } from './holds-rows'
+import { asItWas, holdsRows, type Filled } from './holds-rows'
 
 /** How many steps of its history each file has behind it, and whether the mailbox is encrypted (at first none was). */
 export type Versions = { readonly desk: number; readonly mailbox: number; readonly service: number; readonly sealed: boolean }
@@ -145,11 +145,12 @@ const fill = (from: Rows, to: Rows): readonly Filled[] => {
   const filled = to.transaction(() => {
     for (const { name } of triggers) to.exec(`DROP TRIGGER ${name}`)
     const copied = tablesOf(to).flatMap((table) => {
-      const known = columnsOf(from, table)
+      const source = asItWas(table, columnsOf(to, table))
+      const known = columnsOf(source === table ? from : to, table)
       const columns = columnsOf(to, table).filter((column) => known.includes(column))
       if (columns.length === 0) return []
       to.exec(`DELETE FROM ${table}`)
-      const rows = rowsOf(from, table, columns).filter((row) => table !== 'meta' || !notesOfToday.test(String(row[0])))
+      const rows = rowsOf(from, source, columns).filter((row) => table !== 'meta' || !notesOfToday.test(String(row[0])))
       const insert = to.prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`)
       for (const row of rows) insert.run(...row)
       return [{ table, columns, rows }]

@@ -87,7 +87,7 @@ describe('each rule', () => {
     expect(await files()).toBeNull()
     await tamper(desk.profileDir, 'UPDATE purchase SET stamps = stamps + 1')
     expect(await files()).toBe('I7')
-    await tamper(desk.profileDir, `UPDATE purchase SET stamps = stamps - 1; INSERT INTO letter_event (letter_id, state, at) VALUES ('nobody', 'queued', 1)`)
+    await tamper(desk.profileDir, `UPDATE purchase SET stamps = stamps - 1; INSERT INTO letter_event (letter_seq, state, at) VALUES (999, 'queued', 1)`)
     expect(await files()).toBe('I17')
   })
 

@@ -224,7 +224,7 @@ describe('purchases, people, drafts, answers', () => {
   it('one message of the service comes once', () => {
     expect(() => addReply(mailbox, 'reply-2', 1)).toThrow(/UNIQUE/)
     expect(() => addReply(mailbox, 'reply-1', 2)).toThrow(/UNIQUE/)
-    expect(() => mailbox.exec(`INSERT INTO letter_event (letter_id, state, at, service_seq) VALUES ('letter-1', 'delivered', 1, 7), ('letter-1', 'delivered', 1, 7)`)).toThrow(/UNIQUE/)
+    expect(() => mailbox.exec(`INSERT INTO letter_event (letter_seq, state, at, service_seq) VALUES (1, 'delivered', 1, 7), (1, 'delivered', 1, 7)`)).toThrow(/UNIQUE/)
   })
   it('no column takes another kind of value', () => {
     refuses(`UPDATE letter_status SET since = 'soon'`, /cannot store TEXT/)

@@ -1,16 +1,8 @@
 import type { Migration } from '../../migrate'
+import { addTo, days, monthOf } from './figures-by-month'
 
-/** The month of a moment, counted from the year 0: 2026-11 is 2026 * 12 + 10. UTC, like every time in the mailbox. */
-const monthOf = (ms: string): string =>
-  `(CAST(strftime('%Y', ${ms} / 1000, 'unixepoch') AS INTEGER) * 12 + CAST(strftime('%m', ${ms} / 1000, 'unixepoch') AS INTEGER) - 1)`
-
-const days = (from: string, to: string): string => `max(0, (${to} - ${from}) / 86400000)`
 const taken = (letter: string): string =>
   `coalesce((SELECT min(at) FROM letter_event WHERE letter_id = ${letter}.id AND state = 'submitted'), ${letter}.confirmed_at)`
-
-/** What was counted there already stays; these columns grow. */
-const addTo = (...columns: readonly string[]): string =>
-  `ON CONFLICT (month, facility_id, number) DO UPDATE SET ${columns.map((column) => `${column} = ${column} + excluded.${column}`).join(', ')}`
 
 /**
  * Figures kept by the month, beside the letters: triggers add each letter, answer and delivery once, so that the figures of

@@ -9,5 +9,6 @@ import { timeline } from './007-timeline'
 import { followUp } from './008-follow-up'
 import { olderLetters } from './009-older-letters'
 import { leavingImports } from './010-leaving-imports'
+import { leanHistory } from './011-lean-history'
 
-export const mailboxMigrations: readonly Migration[] = [begin, activity, imported, correspondence, figures, archive, timeline, followUp, olderLetters, leavingImports]
+export const mailboxMigrations: readonly Migration[] = [begin, activity, imported, correspondence, figures, archive, timeline, followUp, olderLetters, leavingImports, leanHistory]
