@@ -95,11 +95,7 @@ export const purchaseStamps = async (session: DeskSession, input: CommandInput<'
     card: { ...input.card, number },
     billing: input.billing
   })
-  if (charge.outcome === 'charged') {
-    mailbox.transaction(() => {
-      recordCharged(mailbox, key, charge.receipt.receiptNumber, clock.now())
-      note(session, 'stampsBought', { stamps: pack.stamps, cents: pack.cents, wallet: wallet.name })
-    })
+  if (charge.outcome === 'charged' && recordCharged(session, key, charge.receipt.receiptNumber)) {
     session.announce('stamps', 'post')
     const purchase = mailbox.purchases.byKey(key)
     return purchase === null ? failure('NOT_FOUND') : success(viewReceipt(purchase))

@@ -39,7 +39,7 @@ export const pullAll = async ({ mailbox, wire, clock, ids, rulesToo, charges }: 
     if (charges.underWay(purchase.key)) continue
     const settled = await wire('stamps.settle', { key: purchase.key })
     if (settled.outcome !== 'answered') return null
-    if (settled.reply.outcome === 'charged') recordCharged(mailbox, purchase.key, settled.reply.receipt.receiptNumber, clock.now())
+    if (settled.reply.outcome === 'charged') recordCharged(desk, purchase.key, settled.reply.receipt.receiptNumber)
     else recordNotCharged(mailbox, purchase.key, 'cancelled', clock.now())
     add(['stamps'])
   }

@@ -28,6 +28,7 @@ export const purchaseTable = (connection: StatementSource) => {
   const settle = connection.prepare('UPDATE purchase SET state = ?, receipt = ?, settled_at = ? WHERE key = ?')
   const byKey = connection.prepare(`SELECT ${columns} FROM purchase WHERE key = ?`)
   const pending = connection.prepare(`SELECT ${columns} FROM purchase WHERE state = 'pending' ORDER BY made_at`)
+  const receipts = connection.prepare('SELECT count(*) FROM purchase WHERE receipt = ?').pluck()
   const page = connection.prepare(`SELECT ${columns} FROM purchase WHERE state <> 'declined' ORDER BY made_at DESC, id DESC LIMIT ? OFFSET ?`)
   const count = connection.prepare(`SELECT count(*) FROM purchase WHERE state <> 'declined'`).pluck()
   return {
@@ -38,6 +39,7 @@ export const purchaseTable = (connection: StatementSource) => {
       settle.run(state, receipt, at, key)
     },
     byKey: (key: string): PurchaseRecord | null => (byKey.get(key) as PurchaseRecord | undefined) ?? null,
+    isReceiptKnown: (receipt: string): boolean => (receipts.get(receipt) as number) > 0,
     pending: (): readonly PurchaseRecord[] => pending.all() as PurchaseRecord[],
     page: (limit: number, offset: number): readonly PurchaseRecord[] => page.all(limit, offset) as PurchaseRecord[],
     count: (): number => count.get() as number

@@ -5,7 +5,7 @@ import { checkFiles, checkFrom, nothingVerified, type Found } from '../../../src
 import { canonicalLetter } from '../../../src-main/wire/canonical'
 import type { RemoteService } from '../../../src-main/wire/remote-service'
 import { keyOfMailbox, tamper } from '../../support/sealed-mailbox'
-import { openMailbox, openTestDesk, readyToWrite, sendDraft, signInAs, stampsFree, writeDraft, type TestDesk } from '../../support/core'
+import { openMailbox, openTestDesk, readyToWrite, sendDraft, signInAs, stampsFree, testCard, writeDraft, type TestDesk } from '../../support/core'
 
 let desk: TestDesk
 afterEach(async () => desk.close())
@@ -141,7 +141,7 @@ describe('a broken rule at the start', () => {
   })
 })
 
-describe('a receipt stands for one letter (I2)', () => {
+describe('a receipt stands for one letter, or one purchase (I2)', () => {
   it('an answer with the receipt of another letter is no answer: the letter goes again with its key, and the others go on', async () => {
     const lies = { left: 3, told: 0 }
     let first: string | null = null
@@ -168,6 +168,39 @@ describe('a receipt stands for one letter (I2)', () => {
     expect(new Set(receipts).size).toBe(3)
     expect(await stampsFree(desk)).toBe(17)
     expect(await desk.must('sync.status', {})).toMatchObject({ sendingStopped: false, waiting: 0 })
+    expect(desk.bugs).toEqual([])
+  })
+
+  it('nor is a charge with the receipt of another purchase: it is asked about again, the stamps come once, and the activity says so', async () => {
+    const lies = { left: 2, told: 0 }
+    let first: string | null = null
+    const lying = (service: RemoteService): RemoteService => ({
+      exchange: async (request) => {
+        const answer = await service.exchange(request)
+        const isCharge = request.includes('"stamps.purchase"') || request.includes('"stamps.settle"')
+        const receipt = isCharge ? /"receiptNumber":"([^"]+)"/u.exec(answer)?.[1] : undefined
+        if (receipt === undefined) return answer
+        first ??= receipt
+        if (receipt === first || lies.left === 0) return answer
+        lies.left -= 1
+        lies.told += 1
+        return answer.replace(receipt, first)
+      }
+    })
+    desk = await openTestDesk({}, { network: lying })
+    const contact = await readyToWrite(desk)
+    const { packages } = await desk.must('stamps.offer', { contactId: contact.contactId })
+    const quote = await desk.must('stamps.quote', { contactId: contact.contactId, packageId: packages.find(({ stamps }) => stamps === 20)?.packageId ?? '' })
+    expect(await desk.call('stamps.purchase', { ticket: quote.ticket, ...testCard })).toMatchObject({ ok: false, code: 'PURCHASE_UNSETTLED' })
+    await desk.work(10 * 60_000)
+    expect(lies.told).toBe(2)
+    expect(await stampsFree(desk)).toBe(40)
+    const { items } = await desk.must('stamps.receipts', {})
+    expect(items.map(({ state }) => state)).toEqual(['added', 'added'])
+    expect(new Set(items.map(({ receiptNumber }) => receiptNumber)).size).toBe(2)
+    const activity = await desk.must('account.activity', { kind: 'stamps' })
+    expect(activity.items.map(({ event, details }) => [event, details['stamps']])).toEqual([['stampsBought', 20], ['stampsBought', 20]])
+    expect(await desk.must('sync.status', {})).toMatchObject({ sendingStopped: false })
     expect(desk.bugs).toEqual([])
   })
 })
