@@ -22,14 +22,20 @@ export type Judge = {
   readonly fork: () => Judge
 }
 
-const scratch = folderInMemory('judge')
-process.on('exit', () => rmSync(scratch, { recursive: true, force: true }))
+let scratch: string | null = null
+/** Made when something is judged: a process that is killed on purpose judges nothing, and would leave it behind. */
+const scratchFolder = (): string => {
+  if (scratch !== null) return scratch
+  const made = folderInMemory('judge')
+  process.on('exit', () => rmSync(made, { recursive: true, force: true }))
+  return (scratch = made)
+}
 
 export const createJudge = (accountId: string, memory: Memory = createMemory(firstPassword)): Judge => ({
   memory,
   learn: memory.learn,
   judge: async (profileDir, drained = false) => {
-    const copy = mkdtempSync(join(scratch, 'p-'))
+    const copy = mkdtempSync(join(scratchFolder(), 'p-'))
     try {
       cpSync(profileDir, copy, { recursive: true })
       return await judgeCopy(copy, accountId, memory, drained)
