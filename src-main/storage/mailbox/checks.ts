@@ -76,8 +76,11 @@ export const checkTable = (connection: StatementSource, file: Pick<Connection, '
   const purchases = connection.prepare(`SELECT p.rowid AS place,
       (p.state = 'added' AND b.amount IS NOT p.stamps) OR (p.state IN ('declined', 'cancelled') AND b.seq IS NOT NULL) AS isOdd
     FROM purchase p LEFT JOIN ledger b ON b.reason = 'purchase' AND b.reference = p.key WHERE p.rowid > ? ORDER BY p.rowid LIMIT ?`)
-  const tables = connection.prepare(`SELECT name FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND wr = 0 AND name NOT LIKE 'sqlite_%' ORDER BY name`).pluck()
-  const sized = (table: string): number => connection.prepare(`SELECT coalesce(max(rowid), 0) FROM "${table}"`).pluck().get() as number
+  const tables = connection.prepare(`SELECT name, wr AS isKeyed FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`)
+  const isSmall = (table: string, isKeyed: number, rows: number): boolean => {
+    const size = isKeyed === 1 ? `count(*) FROM (SELECT 1 FROM "${table}" LIMIT ${rows + 1})` : `coalesce(max(rowid), 0) FROM "${table}"`
+    return (connection.prepare(`SELECT ${size}`).pluck().get() as number) <= rows
+  }
   return {
     letter: (letterId: string): LetterFacts | null => toFacts([one.get(letterId)].filter((row) => row !== undefined))[0] ?? null,
     unsettledLetters: (): readonly LetterFacts[] => toFacts(unsettled.all()),
@@ -93,7 +96,8 @@ export const checkTable = (connection: StatementSource, file: Pick<Connection, '
     purchasesAfter: (place: number, limit: number): readonly { readonly place: number; readonly isOdd: boolean }[] =>
       (purchases.all(place, limit) as { place: number; isOdd: number }[]).map((row) => ({ place: row.place, isOdd: row.isOdd === 1 })),
     /** Tables whose pages and indexes one look can go through without holding anybody up. @param rows at most */
-    smallTables: (rows: number): readonly string[] => (tables.all() as string[]).filter((table) => sized(table) <= rows),
+    smallTables: (rows: number): readonly string[] =>
+      (tables.all() as { name: string; isKeyed: number }[]).filter(({ name, isKeyed }) => isSmall(name, isKeyed, rows)).map(({ name }) => name),
     /** @returns whether SQLite finds the table, its indexes and its references in order */
     isTableWhole: (table: string): boolean =>
       file.pragma(`integrity_check("${table}")`, { simple: true }) === 'ok' && (file.pragma(`foreign_key_check("${table}")`) as unknown[]).length === 0

@@ -69,25 +69,31 @@ describe('each rule', () => {
     expect(found).toEqual({ broken: rule })
   })
 
+  const files = async (): Promise<unknown> => {
+    const { file, key } = await keyOfMailbox(desk.profileDir)
+    const mailbox = openMailbox(file, 1, key)
+    try {
+      const all = checkFiles(mailbox)
+      for (;;) {
+        const step = all.next()
+        if (step.done === true) return step.value
+      }
+    } finally {
+      mailbox.close()
+    }
+  }
   it('I7: stamps other than those that were paid for', async () => {
     await filledDesk()
-    const files = async (): Promise<unknown> => {
-      const { file, key } = await keyOfMailbox(desk.profileDir)
-      const mailbox = openMailbox(file, 1, key)
-      try {
-        const all = checkFiles(mailbox)
-        for (;;) {
-          const step = all.next()
-          if (step.done === true) return step.value
-        }
-      } finally {
-        mailbox.close()
-      }
-    }
     expect(await files()).toBeNull()
     await tamper(desk.profileDir, 'UPDATE purchase SET stamps = stamps + 1')
     expect(await files()).toBe('I7')
     await tamper(desk.profileDir, `UPDATE purchase SET stamps = stamps - 1; INSERT INTO letter_event (letter_seq, state, at) VALUES (999, 'queued', 1)`)
+    expect(await files()).toBe('I17')
+  })
+  it('I17: a row of a table without row numbers that points to nobody', async () => {
+    await filledDesk()
+    expect(await files()).toBeNull()
+    await tamper(desk.profileDir, `INSERT INTO contact_person VALUES ('nobody', 'nobody')`)
     expect(await files()).toBe('I17')
   })
 
