@@ -212,6 +212,29 @@ fresh('sign-up: every field of the three pages', async ({ startApp }) => {
   expect(readServiceRecords(app.profileDir).accounts).toEqual([])
 })
 
+fresh('sign-up without the line: said where one is, nothing typed is lost, and Submit works when the line is back', async ({ startApp }) => {
+  const app = await startApp()
+  const mary = new Volunteer(() => app.page)
+  await must(app.page, 'practice.set', { offline: true })
+  await mary.button('Create an Account').click()
+  await mary.fillSignIn(maryKeane)
+  await mary.button('Next').click()
+  await mary.fillQuestions(maryKeane)
+  await mary.button('Next').click()
+  const said = mary.page.getByRole('main')
+  await expect(said).toContainText('The service cannot be reached now.')
+  await mary.fillPerson(maryKeane)
+  await mary.button('Submit').click()
+  // At the top for the form, and beside the picture that is missing.
+  await expect(said.getByRole('alert')).toHaveCount(2)
+  await expect(said).not.toContainText('did not understand')
+  await expect(mary.field('Street address')).toHaveValue(maryKeane.street)
+  await must(app.page, 'practice.set', { offline: false })
+  await mary.field('Verification code').fill(maryKeane.verificationCode)
+  await mary.button('Submit').click()
+  await expect(mary.heading('Home')).toBeVisible()
+})
+
 test('sign-up with an address that is taken, or looks like one: the same words as for a new one, and no account', async ({ startDesk }) => {
   const { app, mary, profileDir } = await startDesk({ signIn: false })
   const inspector = createInspector(app)

@@ -11,9 +11,9 @@ export type Challenge = {
   readonly spoken: Readonly<Ref<string>>
   readonly loading: Readonly<Ref<boolean>>
   readonly failed: Readonly<Ref<Failure | null>>
-  /** Asks for a picture unless there is one. */
-  readonly ensure: () => Promise<void>
-  /** Asks for another picture. */
+  /** Asks for a picture unless there is one, and waits for one that is on its way. @returns whether there is one; if not, `failed` says why */
+  readonly ensure: () => Promise<boolean>
+  /** Asks for another picture; one that is on its way is waited for instead. */
   readonly renew: () => Promise<void>
 }
 
@@ -32,16 +32,21 @@ export const useChallenge = (): Challenge => {
     picture.value = start ? URL.createObjectURL(new Blob([start.picture], { type: 'image/svg+xml' })) : ''
   }
 
-  const renew = async (): Promise<void> => {
-    if (loading.value) return
+  const fetchPicture = async (): Promise<void> => {
     loading.value = true
     const result = await bridge.accounts.signUpStart({})
     loading.value = false
     failed.value = result.ok ? null : result
     take(result.ok ? result.value : null)
   }
+  let fetching: Promise<void> | null = null
+  const renew = (): Promise<void> => (fetching ??= fetchPicture().finally(() => (fetching = null)))
+  const ensure = async (): Promise<boolean> => {
+    if (id.value === '' || fetching !== null) await renew()
+    return id.value !== ''
+  }
 
   onScopeDispose(() => take(null))
 
-  return { id, picture, spoken, loading, failed, renew, ensure: async () => (id.value ? undefined : renew()) }
+  return { id, picture, spoken, loading, failed, renew, ensure }
 }
