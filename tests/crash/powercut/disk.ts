@@ -35,6 +35,14 @@ const applyAll = (content: Buffer, changes: readonly Change[]): Buffer => {
 
 const folderOf = (path: string): string => (dirname(path) === '.' ? '' : dirname(path))
 
+const moveFolder = (names: Map<string, File>, from: string, to: string): void => {
+  for (const [path, file] of [...names]) {
+    if (!path.startsWith(`${from}/`)) continue
+    names.delete(path)
+    names.set(`${to}${path.slice(from.length)}`, file)
+  }
+}
+
 export const createDisk = (profileDir: string) => {
   const durableNames = new Map<string, File>()
   const names = new Map<string, File>()
@@ -109,6 +117,11 @@ export const createDisk = (profileDir: string) => {
           rename(folderOf(event.path), (now) => void now.delete(event.path))
           return
         case 'rename': {
+          if (folders.includes(event.path)) {
+            folders.push(event.to)
+            rename(folderOf(event.to), (now) => moveFolder(now, event.path, event.to))
+            return
+          }
           const file = fileAt(event.path)
           rename(folderOf(event.to), (now) => {
             now.delete(event.path)
