@@ -1,7 +1,8 @@
 import type { Salvaged } from '../../contract/views'
 import type { Connection } from '../open'
 import { added, bringAdded, bringSettled } from './added'
-import { bringActivity, bringContacts, bringDrafts, bringPlain, bringReplies } from './parts'
+import { bringImports } from './imports'
+import { bringActivity, bringContacts, bringDrafts, bringPlain, bringPurchases, bringReplies } from './parts'
 import { bringLetters } from './letters'
 import type { Row } from './rows'
 import type { Salvage } from './salvage'
@@ -23,6 +24,8 @@ const ownPart: readonly string[] = [
   'wallet_balance',
   'purchase',
   'reply',
+  'import',
+  'imported_message',
   'activity'
 ]
 
@@ -49,7 +52,8 @@ export const bringBack = (target: Connection, rowsOf: (table: string) => readonl
   const { letters, unsent } = bringLetters(salvage, now)
   const drafts = bringDrafts(salvage, now)
   const replies = bringReplies(salvage)
-  bringPlain(salvage, 'purchase')
+  bringPurchases(salvage)
+  bringImports(salvage)
   for (const [table, key] of Object.entries(added)) bringAdded(salvage, table, key)
   bringSettled(salvage)
   for (const table of otherTables(target)) bringPlain(salvage, table)

@@ -10,6 +10,22 @@ export const bringPlain = ({ target, rowsOf, attempt }: Salvage, table: string):
   return brought
 }
 
+/**
+ * Purchases as they ended. One whose stamps do not come (their line of the ledger is lost) waits again: the service is asked by its key and answers what it answered then.
+ * The ledger's own lines are there already.
+ */
+export const bringPurchases = ({ target, rowsOf, attempt }: Salvage): void => {
+  const stamps = target.prepare(`SELECT 1 FROM ledger WHERE reason = 'purchase' AND reference = ?`)
+  const settle = target.prepare(`UPDATE purchase SET state = ?, receipt = ?, settled_at = ? WHERE key = ? AND state = 'pending'`)
+  for (const row of rowsOf('purchase')) {
+    attempt(() => {
+      const isKnown = row['state'] !== 'added' || stamps.get(row['key']) !== undefined
+      const isNew = insertRow(target, 'purchase', row, isKnown ? {} : { state: 'pending', receipt: null, settled_at: null })
+      if (!isNew && isKnown && row['state'] !== 'pending') settle.run(row['state'], row['receipt'], row['settled_at'], row['key'])
+    })
+  }
+}
+
 export const bringContacts = ({ target, rowsOf, attempt }: Salvage): number => {
   let brought = 0
   for (const row of rowsOf('contact')) {

@@ -8,7 +8,7 @@ import { openMailbox, type Mailbox } from '../../../src-main/storage/mailbox'
 import type { NewImported } from '../../../src-main/storage/mailbox/imports'
 import { mailboxMigrations } from '../../../src-main/storage/migrations/mailbox'
 import { bringBack } from '../../../src-main/storage/salvage/bring-back'
-import type { Row } from '../../../src-main/storage/salvage/rows'
+import { readableRows } from '../../../src-main/storage/salvage/rows'
 import { openConnection } from '../../../src-main/storage/open'
 import { openMigrated } from '../../../src-main/storage/open-migrated'
 
@@ -177,12 +177,46 @@ it('out of a damaged mailbox they come into the lists of the sound one, beside t
   copied.close()
   const source = openConnection(file)
   const target = openConnection(sound)
-  bringBack(target, (table) => source.prepare(`SELECT * FROM "${table}"`).all() as Row[], 9)
+  bringBack(target, (table) => readableRows(source, table), 9)
   source.close()
   target.close()
   const mailbox = openMailbox(sound, 10)
   listAll(mailbox)
   expect(mailbox.archive.byTime('sent', 0, 10).map(({ source: seq, flagged }) => [seq, flagged])).toEqual([[2, 1], [1, 0]])
+  mailbox.close()
+  countsHold(sound)
+})
+
+it('out of a damaged mailbox an import comes as far as it had got, and its letters with whom they are with', () => {
+  const damaged = openMailbox(file, 1)
+  addDaniel(damaged)
+  bringIn(damaged, [message('a'), message('b')])
+  bringIn(damaged, [message('c'), message('d')], 'import-2')
+  listAll(damaged)
+  damaged.close()
+  const raw = openConnection(file)
+  raw.exec(`UPDATE imported_message SET contact_id = 'c1' WHERE id = 'b'; UPDATE import SET state = 'undoing' WHERE id = 'import-2'`)
+  raw.close()
+
+  const sound = join(folder, 'sound.db')
+  const copied = openMailbox(sound, 1)
+  // The copy was made while the first was on its way, and before the second was taken out.
+  const seq = copied.transaction(() => copied.imports.begin('import-1', 'old.csv', 'csv', 1))
+  copied.transaction(() => [message('a'), message('b')].forEach((each) => copied.imports.insert(seq, each)))
+  bringIn(copied, [message('c'), message('d')], 'import-2')
+  listAll(copied)
+  copied.close()
+
+  const source = openConnection(file)
+  const target = openConnection(sound)
+  bringBack(target, (table) => readableRows(source, table), 9)
+  expect(target.prepare('SELECT id, state FROM import ORDER BY seq').raw().all()).toEqual([['import-1', 'done'], ['import-2', 'undoing']])
+  expect(target.prepare('SELECT id, contact_id FROM imported_message ORDER BY seq').raw().all().slice(0, 2)).toEqual([['a', null], ['b', 'c1']])
+  source.close()
+  target.close()
+  const mailbox = openMailbox(sound, 10)
+  listAll(mailbox)
+  expect(mailbox.archive.byTime('sent', 0, 10).map(({ source: of }) => of)).toEqual([2, 1])
   mailbox.close()
   countsHold(sound)
 })

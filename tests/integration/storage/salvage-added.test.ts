@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openConnection, type Connection } from '../../../src-main/storage/open'
 import { bringBack } from '../../../src-main/storage/salvage/bring-back'
 import { readableRows } from '../../../src-main/storage/salvage/rows'
-import { addContact, addDraft, addFacility, addLedgerLine, addLetter, openRawMailbox } from '../../support/mailbox-rows'
+import { addContact, addDraft, addFacility, addLedgerLine, addLetter, addPurchase, openRawMailbox } from '../../support/mailbox-rows'
 
 let folder = ''
 beforeEach(() => {
@@ -94,6 +94,26 @@ it('counts are made anew by what comes, and not brought beside that', () => {
   expect(target.prepare(figures).all()).toEqual(damaged.prepare(figures).all())
   damaged.close()
   target.close()
+})
+
+it('purchases as they ended; one without its stamps waits to be asked about', () => {
+  const copy = begin('copy.db')
+  const damaged = begin('damaged.db')
+  addPurchase(copy, 'p1', 'k1')
+  for (const n of [1, 2, 3]) addPurchase(damaged, `p${n}`, `k${n}`)
+  damaged.exec(`
+    UPDATE purchase SET state = 'added', receipt = 'R-' || id, settled_at = 9 WHERE key IN ('k1', 'k2');
+    UPDATE purchase SET state = 'declined', settled_at = 9 WHERE key = 'k3';`)
+  addLedgerLine(damaged, 'purchase', 'k1', 'outside', 'available', 20)
+  bringBack(copy, (table) => readableRows(damaged, table), 20)
+  expect(copy.prepare('SELECT key, state, receipt, settled_at FROM purchase ORDER BY key').raw().all()).toEqual([
+    ['k1', 'added', 'R-p1', 9],
+    ['k2', 'pending', null, null],
+    ['k3', 'declined', null, 9]
+  ])
+  expect(copy.prepare('SELECT available FROM wallet_balance').pluck().all()).toEqual([25])
+  copy.close()
+  damaged.close()
 })
 
 it('of a table without row numbers, all but the page that is lost', () => {
