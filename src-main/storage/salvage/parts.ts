@@ -27,11 +27,12 @@ export const bringPurchases = ({ target, rowsOf, attempt }: Salvage): void => {
 }
 
 export const bringContacts = ({ target, rowsOf, attempt }: Salvage): number => {
+  const newer = target.prepare('UPDATE contact SET first_name = ?, last_name = ?, status = ?, standing = ?, removed_at = ? WHERE id = ?')
   let brought = 0
   for (const row of rowsOf('contact')) {
     attempt(() => {
       if (insertRow(target, 'contact', row)) brought += 1
-      else target.prepare('UPDATE contact SET standing = ?, removed_at = ? WHERE id = ?').run(row['standing'], row['removed_at'], row['id'])
+      else newer.run(row['first_name'], row['last_name'], row['status'], row['standing'], row['removed_at'], row['id'])
     })
   }
   return brought

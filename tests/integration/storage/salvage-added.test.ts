@@ -47,9 +47,10 @@ const goOn = (mailbox: Connection): void => {
     UPDATE contact_person SET person_id = 'contact-1' WHERE contact_id = 'contact-2';
     INSERT INTO draft_origin VALUES ('draft-2', NULL, 'letter-1');
     INSERT INTO draft_aside VALUES ('draft-2', NULL, 's', 'a shorter text', 0, 9);
-    UPDATE letter_status SET dismissed_at = 9;`)
+    UPDATE letter_status SET dismissed_at = 9;
+    UPDATE contact SET last_name = 'Reyes-Ortiz', status = 'transferred' WHERE id = 'contact-2';`)
 }
-const tables = ['note', 'mark', 'prayer', 'appeal', 'saved_search', 'contact_person', 'draft_origin', 'draft_aside', 'letter_status']
+const tables = ['note', 'mark', 'prayer', 'appeal', 'saved_search', 'contact_person', 'draft_origin', 'draft_aside', 'letter_status', 'contact']
 const added = (mailbox: Connection): Readonly<Record<string, readonly unknown[]>> =>
   Object.fromEntries(tables.map((table) => [table, mailbox.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`).all()]))
 
