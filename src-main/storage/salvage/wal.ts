@@ -49,22 +49,28 @@ export const readLog = (bytes: Uint8Array, pageBytes: number): Log => {
   const count = Math.floor((bytes.length - headerBytes) / step)
   // Without the header, the first frame says which log this is.
   const marksAt = headerFits || count === 0 ? 16 : headerBytes + 8
-  const frames: Frame[] = []
-  let sum: Sum = headerSum
-  for (let index = 0; index < count; index += 1) {
-    const at = headerBytes + index * step
-    const content = bytes.subarray(at + frameHeaderBytes, at + step)
-    const counted = add(content, add(bytes.subarray(at, at + 8), sum, bigEndian), bigEndian)
-    // The stored sum, not the counted one, seeds the next: one bad frame does not make bad ones of all that follow.
-    sum = [word(at + 16), word(at + 20)]
-    frames.push({
-      page: word(at),
-      commitSize: word(at + 4),
-      content,
-      fits: counted[0] === sum[0] && counted[1] === sum[1],
-      ofThisLog: word(at + 8) === word(marksAt) && word(at + 12) === word(marksAt + 4)
-    })
+  const framesIn = (order: boolean): readonly Frame[] => {
+    const frames: Frame[] = []
+    let sum: Sum = headerSum
+    for (let index = 0; index < count; index += 1) {
+      const at = headerBytes + index * step
+      const content = bytes.subarray(at + frameHeaderBytes, at + step)
+      const counted = add(content, add(bytes.subarray(at, at + 8), sum, order), order)
+      // The stored sum, not the counted one, seeds the next: one bad frame does not make bad ones of all that follow.
+      sum = [word(at + 16), word(at + 20)]
+      frames.push({
+        page: word(at),
+        commitSize: word(at + 4),
+        content,
+        fits: counted[0] === sum[0] && counted[1] === sum[1],
+        ofThisLog: word(at + 8) === word(marksAt) && word(at + 12) === word(marksAt + 4)
+      })
+    }
+    return frames
   }
+  const asItSays = framesIn(bigEndian)
+  // The flipped bit may be the one that says in which order the bytes were added up.
+  const frames = headerFits || asItSays.some(({ fits }) => fits) ? asItSays : framesIn(!bigEndian)
   return { headerFits, pageBytes: size, frames, rest: (bytes.length - headerBytes) % step }
 }
 
