@@ -147,27 +147,34 @@ describe('a broken rule at the start', () => {
   })
 })
 
-describe('a receipt stands for one letter, or one purchase (I2)', () => {
-  it('an answer with the receipt of another letter is no answer: the letter goes again with its key, and the others go on', async () => {
-    const lies = { left: 3, told: 0 }
-    let first: string | null = null
-    const lying = (service: RemoteService): RemoteService => ({
+/** A service whose answers to these requests carry the receipt of the first of them, so many times; then it tells the truth. */
+const withTheFirstReceipt = (times: number, ...requests: readonly string[]) => {
+  let told = 0
+  let first: string | null = null
+  return {
+    told: (): number => told,
+    network: (service: RemoteService): RemoteService => ({
       exchange: async (request) => {
         const answer = await service.exchange(request)
-        const receipt = request.includes('"messaging.submit"') ? /"receiptNumber":"([^"]+)"/u.exec(answer)?.[1] : undefined
+        const receipt = requests.some((name) => request.includes(name)) ? /"receiptNumber":"([^"]+)"/u.exec(answer)?.[1] : undefined
         if (receipt === undefined) return answer
         first ??= receipt
-        if (receipt === first || lies.left === 0) return answer
-        lies.left -= 1
-        lies.told += 1
+        if (receipt === first || told === times) return answer
+        told += 1
         return answer.replace(receipt, first)
       }
     })
-    desk = await openTestDesk({}, { network: lying })
+  }
+}
+
+describe('a receipt stands for one letter, or one purchase (I2)', () => {
+  it('an answer with the receipt of another letter is no answer: the letter goes again with its key, and the others go on', async () => {
+    const liar = withTheFirstReceipt(3, '"messaging.submit"')
+    desk = await openTestDesk({}, { network: liar.network })
     const contact = await readyToWrite(desk)
     for (const body of ['The first.', 'The second.', 'The third.']) await sendDraft(desk, await writeDraft(desk, contact.contactId, body))
     await desk.work(10 * 60_000)
-    expect(lies.told).toBe(3)
+    expect(liar.told()).toBe(3)
     const { items } = await desk.must('letters.sent', { page: 0, pageSize: 10 })
     expect(items).toHaveLength(3)
     const receipts = await Promise.all(items.map(async ({ letterId }) => (await desk.must('letters.open', { letterId })).receiptNumber))
@@ -178,28 +185,14 @@ describe('a receipt stands for one letter, or one purchase (I2)', () => {
   })
 
   it('nor is a charge with the receipt of another purchase: it is asked about again, the stamps come once, and the activity says so', async () => {
-    const lies = { left: 2, told: 0 }
-    let first: string | null = null
-    const lying = (service: RemoteService): RemoteService => ({
-      exchange: async (request) => {
-        const answer = await service.exchange(request)
-        const isCharge = request.includes('"stamps.purchase"') || request.includes('"stamps.settle"')
-        const receipt = isCharge ? /"receiptNumber":"([^"]+)"/u.exec(answer)?.[1] : undefined
-        if (receipt === undefined) return answer
-        first ??= receipt
-        if (receipt === first || lies.left === 0) return answer
-        lies.left -= 1
-        lies.told += 1
-        return answer.replace(receipt, first)
-      }
-    })
-    desk = await openTestDesk({}, { network: lying })
+    const liar = withTheFirstReceipt(2, '"stamps.purchase"', '"stamps.settle"')
+    desk = await openTestDesk({}, { network: liar.network })
     const contact = await readyToWrite(desk)
     const { packages } = await desk.must('stamps.offer', { contactId: contact.contactId })
     const quote = await desk.must('stamps.quote', { contactId: contact.contactId, packageId: packages.find(({ stamps }) => stamps === 20)?.packageId ?? '' })
     expect(await desk.call('stamps.purchase', { ticket: quote.ticket, ...testCard })).toMatchObject({ ok: false, code: 'PURCHASE_UNSETTLED' })
     await desk.work(10 * 60_000)
-    expect(lies.told).toBe(2)
+    expect(liar.told()).toBe(2)
     expect(await stampsFree(desk)).toBe(40)
     const { items } = await desk.must('stamps.receipts', {})
     expect(items.map(({ state }) => state)).toEqual(['added', 'added'])

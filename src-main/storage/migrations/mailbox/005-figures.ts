@@ -1,8 +1,6 @@
 import type { Migration } from '../../migrate'
-import { addTo, days, monthOf } from './figures-by-month'
+import { addTo, countsADelivery, days, monthOf, taken } from './figures-by-month'
 
-const taken = (letter: string): string =>
-  `coalesce((SELECT min(at) FROM letter_event WHERE letter_id = ${letter}.id AND state = 'submitted'), ${letter}.confirmed_at)`
 
 /**
  * Figures kept by the month, beside the letters: triggers add each letter, answer and delivery once, so that the figures of
@@ -54,7 +52,7 @@ export const figures: Migration = {
         SELECT ${monthOf('received_at')}, facility_id, number, count(*) FROM reply WHERE true GROUP BY 1, 2, 3
         ${addTo('replies')};
       INSERT INTO figure_days (month, facility_id, number, days, letters)
-        SELECT ${monthOf('l.confirmed_at')}, l.facility_id, l.number, ${days(taken('l'), 'e.at')}, count(*)
+        SELECT ${monthOf('l.confirmed_at')}, l.facility_id, l.number, ${days(taken('id'), 'e.at')}, count(*)
         FROM (SELECT letter_id, min(at) AS at FROM letter_event WHERE state = 'delivered' GROUP BY letter_id) e JOIN letter l ON l.id = e.letter_id GROUP BY 1, 2, 3, 4;
 
       CREATE TRIGGER figures_of_a_letter AFTER UPDATE OF state ON delivery WHEN NEW.state = 'SENT' AND OLD.state <> 'SENT' BEGIN
@@ -68,15 +66,7 @@ export const figures: Migration = {
           FROM delivery d JOIN letter l ON l.id = d.letter_id WHERE d.key = NEW.reference
           ${addTo('stamps')};
       END;
-      CREATE TRIGGER figures_of_a_delivery AFTER INSERT ON letter_event
-        WHEN NEW.state = 'delivered' AND NOT EXISTS (SELECT 1 FROM letter_event WHERE letter_id = NEW.letter_id AND state = 'delivered' AND seq < NEW.seq) BEGIN
-        INSERT INTO figure_month (month, facility_id, number, delivered)
-          SELECT ${monthOf('confirmed_at')}, facility_id, number, 1 FROM letter WHERE id = NEW.letter_id
-          ${addTo('delivered')};
-        INSERT INTO figure_days (month, facility_id, number, days, letters)
-          SELECT ${monthOf('l.confirmed_at')}, l.facility_id, l.number, ${days(taken('l'), 'NEW.at')}, 1 FROM letter l WHERE l.id = NEW.letter_id
-          ON CONFLICT (month, facility_id, number, days) DO UPDATE SET letters = letters + 1;
-      END;
+      ${countsADelivery('id')}
       CREATE TRIGGER figures_of_a_reply AFTER INSERT ON reply BEGIN
         INSERT INTO figure_month (month, facility_id, number, replies)
           SELECT ${monthOf('NEW.received_at')}, NEW.facility_id, NEW.number, 1 WHERE true
