@@ -94,7 +94,7 @@ const writeOne = (mailbox: Mailbox, { seed, people, words, now }: Filling, event
   const facility = mailbox.facilities.get(person.facilityId)
   if (facility === null) throw new Error(`no rules for ${person.facilityId}`)
   const text = event.psalm ? thePsalmForDaniel : writeLetter(dice, words, person.firstName, person.spanish)
-  const payload = { facilityId: facility.id, number: person.number, ...text, prepaidReply: false }
+  const payload = { facilityId: facility.id, number: person.number, ...text, prepaidReply: false, photos: [] }
   const { stamps } = letterCost(facility, { body: text.body, prepaidReply: false, photos: 0, video: false })
   const payloadHash = createHash('sha256').update(canonicalLetter(payload, stamps)).digest('hex')
   const draftId = idOf('draft', seed, event.index, at)

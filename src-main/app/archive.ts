@@ -103,13 +103,21 @@ const peopleWanted = (mailbox: Mailbox, filters: ArchiveFilters): readonly numbe
   return there === null ? chosen : chosen.filter((person) => there.has(person))
 }
 
+/** What one wrote is in the one list, what others wrote in the other; who wrote it may be asked for in either. */
+const boxesOf = (box: CommandInput<'archive.search'>['box'], writtenBy: ArchiveFilters['writtenBy']): readonly ArchiveBox[] => {
+  if (writtenBy === 'me') return ['sent']
+  if (writtenBy === 'them') return ['inbox']
+  return box === 'both' || writtenBy === 'either' ? ['sent', 'inbox'] : [box]
+}
+
 const filterOf = (mailbox: Mailbox, box: CommandInput<'archive.search'>['box'], filters: ArchiveFilters): ArchiveFilter => ({
-  boxes: (box === 'both' ? (['sent', 'inbox'] as const) : [box]).map((name) => (filters.putAway ? (`${name}Away` as const) : name)),
+  boxes: boxesOf(box, filters.writtenBy).map((name) => (filters.putAway ? (`${name}Away` as const) : name)),
   people: peopleWanted(mailbox, filters),
   states: filters.states.length === 0 ? null : filters.states,
   unread: filters.unread,
   flagged: filters.flagged,
   stamps: stampsWanted[filters.stamps],
+  photos: filters.photos,
   from: filters.from === null ? -limits.time : secondOf(filters.from),
   until: filters.until === null ? limits.time : secondOf(filters.until - 1) + 1
 })

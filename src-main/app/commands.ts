@@ -54,6 +54,7 @@ import { archiveSeveral, archiveThread, flagSeveral, marksOf, saveNote, setArchi
 import { moveContact } from './moves'
 import { answerMessage, draftOrigin, resendLetter } from './origins'
 import { fillPracticeMailbox } from './practice'
+import { addPhoto, openPhoto, removePhoto } from './photos'
 import { closePrayer, listPrayers, notePrayed, openPrayer } from './prayers'
 import { dismissReturned, listReturned, openReturned } from './returned'
 import { markAppealWritten, openAppeal, saveAppeal } from './appeals'
@@ -217,6 +218,9 @@ const sessionHandlers: SessionHandlers = {
     context.visits.tell()
     return success(null)
   },
+  'photos.add': (session, input) => addPhoto(session, input),
+  'photos.remove': (session, input) => removePhoto(session, input),
+  'photos.open': (session, input) => openPhoto(session, input),
   'documents.read': (_session, input, context, visit) => readDocument(context, visit, input),
   'letters.quote': (session, input) => quoteLetter(session, input),
   'letters.send': (session, input) => sendLetter(session, input),

@@ -6,7 +6,7 @@ import { note } from './activity'
 import type { Clock, Ids } from './ports'
 
 /** A delivery that may leave now, with everything that travels. */
-export type Departure = { readonly delivery: DeliveryRecord; readonly letter: LetterRecord }
+export type Departure = { readonly delivery: DeliveryRecord; readonly letter: LetterRecord; readonly photos: readonly Uint8Array[] }
 
 /**
  * Step 4 of the protocol: the try is on disk before the call leaves.
@@ -22,7 +22,14 @@ export const beginNextDelivery = (mailbox: Mailbox, isResting: (deliveryId: stri
     if (letter === null) throw new Error('a delivery without its letter')
     mailbox.deliveries.markSending(delivery.deliveryId)
     if (letter.status === 'queued') mailbox.letters.moveTo(letter.letterId, 'sending', now, null)
-    return { delivery: { ...delivery, state: 'SENDING', attempts: delivery.attempts + 1 }, letter }
+    return { delivery: { ...delivery, state: 'SENDING', attempts: delivery.attempts + 1 }, letter, photos: photosOf(mailbox, letter.letterId) }
+  })
+
+const photosOf = (mailbox: Mailbox, letterId: string): readonly Uint8Array[] =>
+  mailbox.photos.ofLetter(letterId).map(({ photoId }) => {
+    const photo = mailbox.photos.read(photoId)
+    if (photo === null) throw new Error('a letter without its photo')
+    return photo.bytes
   })
 
 /**

@@ -37,11 +37,12 @@ export const createDraft = (session: DeskSession, input: CommandInput<'drafts.cr
 
 /** Opens a draft to write in it: it is in hand until `drafts.putDown`, or until the visit ends in order. */
 export const openDraft = (session: DeskSession, input: CommandInput<'drafts.open'>): Result<Draft> => {
-  const record = session.mailbox.drafts.get(input.draftId)
+  const { mailbox } = session
+  const record = mailbox.drafts.get(input.draftId)
   if (record === null) return failure('NOT_FOUND')
   if (record.state !== 'open') return failure('DRAFT_CLOSED')
   takeInHand(session, record.draftId)
-  return success(viewDraft(record))
+  return success(viewDraft(mailbox, record))
 }
 
 /**
@@ -79,11 +80,12 @@ export const saveDraft = (session: DeskSession, input: CommandInput<'drafts.save
       case 'conflict': {
         const copyId = ids.next()
         mailbox.drafts.create(copyId, text, stored.draftId, now)
+        mailbox.photos.copyFromDraft(copyId, stored.draftId)
         mailbox.draftsInHand.take(copyId, now)
-        return success({ outcome: 'conflict', current: viewDraft(stored), copy: viewDraft(mustGet(session, copyId)) })
+        return success({ outcome: 'conflict', current: viewDraft(mailbox, stored), copy: viewDraft(mailbox, mustGet(session, copyId)) })
       }
       case 'empty':
-        return success({ outcome: 'emptyRefused', current: viewDraft(stored) })
+        return success({ outcome: 'emptyRefused', current: viewDraft(mailbox, stored) })
       case 'wordsLost': {
         const { subject, prepaidReply } = text
         const othersChanged = contactId !== stored.contactId || subject !== stored.subject || prepaidReply !== stored.prepaidReply
@@ -91,11 +93,11 @@ export const saveDraft = (session: DeskSession, input: CommandInput<'drafts.save
         mailbox.drafts.setAside(stored.draftId, text, now)
         const longest = longestBody()
         const earlierBody = longest.length > stored.body.length ? longest : stored.body
-        return success({ outcome: 'wordsLost', current: viewDraft(mustGet(session, stored.draftId)), earlierBody, ...judged.loss })
+        return success({ outcome: 'wordsLost', current: viewDraft(mailbox, mustGet(session, stored.draftId)), earlierBody, ...judged.loss })
       }
       case 'save':
         writeText(mailbox, stored, text, now, { keepEarlier: input.keepEarlier, aside: input.lossAnswered ? 'goesOn' : 'version' })
-        return success({ outcome: 'saved', draft: viewDraft(mustGet(session, stored.draftId)) })
+        return success({ outcome: 'saved', draft: viewDraft(mailbox, mustGet(session, stored.draftId)) })
     }
   })
   if (outcome.ok && outcome.value.outcome !== 'emptyRefused') session.announce('drafts')
@@ -125,5 +127,5 @@ export const undoDiscard = (session: DeskSession, input: CommandInput<'drafts.un
   if (record.state === 'sent') return failure('DRAFT_CLOSED')
   if (record.state === 'discarded') mailbox.transaction(() => mailbox.drafts.reopen(record.draftId))
   session.announce('drafts')
-  return success(viewDraft(mustGet(session, record.draftId)))
+  return success(viewDraft(mailbox, mustGet(session, record.draftId)))
 }

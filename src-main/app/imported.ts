@@ -8,7 +8,7 @@ import type { DeskSession } from './desk-session'
 import type { OutsideContext } from './export'
 
 /** A letter or answer of an older archive, for a list. */
-export const summariseImported = ({ messageId, direction, contactId, personName, subject, body, at, fileName, broughtInAt }: ImportedRecord): ImportedSummary => ({
+export const summariseImported = ({ messageId, direction, contactId, personName, subject, body, at, fileName, broughtInAt, photoCount }: ImportedRecord): ImportedSummary => ({
   messageId,
   direction,
   contactId,
@@ -17,7 +17,8 @@ export const summariseImported = ({ messageId, direction, contactId, personName,
   excerpt: excerpt(body, 120),
   at,
   fileName,
-  broughtInAt
+  broughtInAt,
+  photoCount
 })
 
 /** The same to be read; null when there is none, or its archive was taken out again. */
@@ -25,7 +26,7 @@ export const viewImported = (mailbox: Mailbox, messageId: string): ImportedLette
   const record = mailbox.imports.message(messageId)
   if (record === null) return null
   const { body, number, facilityName, state, stamps, unit, saidByHand } = record
-  return { ...summariseImported(record), body, number, facilityName, state, stamps, unit, saidByHand }
+  return { ...summariseImported(record), body, number, facilityName, state, stamps, unit, saidByHand, photos: mailbox.photos.ofImported(messageId) }
 }
 
 export const openImported = ({ mailbox }: DeskSession, input: CommandInput<'imports.open'>): Result<ImportedLetter> => {

@@ -22,7 +22,8 @@ const readForSending = (session: DeskSession, draft: DraftRecord) => {
   const { mailbox } = session
   const contact = draft.contactId === null ? null : mailbox.contacts.get(draft.contactId)
   const facility = contact === null ? null : mailbox.facilities.get(contact.facilityId)
-  const problems = checkLetter(facility, { contactId: draft.contactId, subject: draft.subject, body: draft.body })
+  const photos = mailbox.photos.ofDraft(draft.draftId).map(({ photoId }) => photoId)
+  const problems = checkLetter(facility, { contactId: draft.contactId, subject: draft.subject, body: draft.body, photos: photos.length })
   if (Object.keys(problems).length > 0 || contact === null || facility === null) {
     return { ok: false as const, failure: invalid(contact === null ? { ...problems, to: { code: 'RECIPIENT_MISSING' } } : problems) }
   }
@@ -35,15 +36,16 @@ const readForSending = (session: DeskSession, draft: DraftRecord) => {
     number: contact.number,
     subject: normaliseSubject(draft.subject),
     body: normaliseBody(draft.body),
-    prepaidReply: draft.prepaidReply && facility.prepaidReply
+    prepaidReply: draft.prepaidReply && facility.prepaidReply,
+    photos
   }
-  const cost = letterCost(facility, { body: payload.body, prepaidReply: payload.prepaidReply, photos: 0, video: false })
+  const cost = letterCost(facility, { body: payload.body, prepaidReply: payload.prepaidReply, photos: photos.length, video: false })
   return { ok: true as const, contact, facility, payload, stamps: cost.stamps, payloadHash: session.letterHash(payload, cost.stamps) }
 }
 
 /**
  * The price of a draft as it is on disk, and the ticket to confirm it with.
- * Fails with INVALID (fields `to`, `subject`, `body`), CONTACT_UNAVAILABLE, NOT_ENOUGH_STAMPS {need, have}, LETTER_CHANGED, SENDING_STOPPED.
+ * Fails with INVALID (fields `to`, `subject`, `body`, `photos`), CONTACT_UNAVAILABLE, NOT_ENOUGH_STAMPS {need, have}, LETTER_CHANGED, SENDING_STOPPED.
  */
 export const quoteLetter = (session: DeskSession, input: CommandInput<'letters.quote'>): Result<LetterQuote> => {
   const { mailbox } = session
@@ -121,6 +123,7 @@ export const sendLetter = (session: DeskSession, input: CommandInput<'letters.se
       },
       { payloadHash: read.payloadHash, stamps: read.stamps }
     )
+    mailbox.photos.freeze(letterId, draft.draftId)
     mailbox.deliveries.insert({
       deliveryId: ids.next(),
       letterId,
@@ -153,7 +156,7 @@ export const cancelLetter = (session: DeskSession, input: CommandInput<'letters.
   if (!taken.ok) return taken
   session.announce('drafts', 'outbox', 'stamps')
   const draft = session.mailbox.drafts.get(taken.value)
-  return draft === null ? failure('NOT_FOUND') : success(viewDraft(draft))
+  return draft === null ? failure('NOT_FOUND') : success(viewDraft(session.mailbox, draft))
 }
 
 /** What `cancelLetter` writes. @returns the draft that holds the text again */
@@ -206,7 +209,8 @@ export const summariseLetter = (record: LetterRecord, { rulesOf, now, visitSince
   nextTryAt: record.deliveryState === 'QUEUED' || record.deliveryState === 'SENDING' ? record.nextTryAt : null,
   asking: record.deliveryState === 'SENDING' && (record.attempts > 1 || record.nextTryAt > now || record.since < visitSince),
   expected: expectedStep(record.status, record.since, rulesOf(record.facilityId)?.delay ?? null),
-  answersByPost: rulesOf(record.facilityId)?.replyByPostOnly ?? false
+  answersByPost: rulesOf(record.facilityId)?.replyByPostOnly ?? false,
+  photoCount: record.photoCount
 })
 
 export const summariseLetters = (session: DeskSession, records: readonly LetterRecord[]): readonly LetterSummary[] => {
@@ -232,7 +236,8 @@ export const viewRecord = (mailbox: Mailbox, record: LetterRecord, around: Besid
   facilityName: record.facilityName,
   number: record.number,
   receiptNumber: record.receipt,
-  history: mailbox.letters.events(record.letterId)
+  history: mailbox.letters.events(record.letterId),
+  photos: mailbox.photos.ofLetter(record.letterId)
 })
 
 /** The same by its id; null when there is none. */

@@ -44,6 +44,7 @@ const begin = (session: DeskSession, text: DraftText, origin: OriginRecord): Res
   const draftId = ids.next()
   mailbox.transaction(() => {
     mailbox.drafts.create(draftId, text, null, clock.now())
+    if (origin.resendsLetter !== null) mailbox.photos.copyFromLetter(draftId, origin.resendsLetter)
     mailbox.origins.insert(draftId, origin)
   })
   session.announce('drafts')

@@ -41,6 +41,8 @@ export type LetterPayload = {
   readonly subject: string
   readonly body: string
   readonly prepaidReply: boolean
+  /** The SHA-256 of each photo, hex, in their order. */
+  readonly photos: readonly string[]
 }
 
 /** Milliseconds since whenever, from a clock nobody can set: what intervals are measured with. */

@@ -30,6 +30,7 @@ const readingCommands: readonly CoreCommandName[] = [
   'inbox.list',
   'inbox.open',
   'imports.open',
+  'photos.open',
   'exports.start',
   'jobs.current',
   'jobs.cancel',

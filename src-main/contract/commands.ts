@@ -9,6 +9,7 @@ import { exportFormats, messageKinds, type ImportPreview, type ImportRecord } fr
 import { openKinds, saveKinds, type ChosenPlace, type JobView } from './jobs'
 import { limits } from './limits'
 import { paperKinds, textSizes } from './paper'
+import type { Photo, PhotoData } from './photos'
 import type {
   AccountDetails,
   ActivityEntry,
@@ -142,7 +143,9 @@ const archiveFilters = z.strictObject({
   flagged: z.boolean().default(false),
   putAway: z.boolean().default(false),
   strangers: z.boolean().default(false),
-  stamps: z.enum(['any', 'free', 'one', 'more']).default('any')
+  stamps: z.enum(['any', 'free', 'one', 'more']).default('any'),
+  photos: z.boolean().default(false),
+  writtenBy: z.enum(['either', 'me', 'them']).nullable().default(null)
 })
 const securityAnswer = z.strictObject({ questionId: text, answer: text })
 
@@ -319,6 +322,10 @@ export const commands = {
   'drafts.version': session<DraftVersionText>()(z.strictObject({ draftId: id, versionId: id })),
   /** An editor with this draft was left: it is not in hand any more. */
   'drafts.putDown': session<null>()(z.strictObject({ draftId: id })),
+  /** A photo as the window made it ready: a JPEG or PNG with nothing but the picture, base64. */
+  'photos.add': session<readonly Photo[]>()(z.strictObject({ draftId: id, name: text, data: z.string().max(limits.photo) })),
+  'photos.remove': session<readonly Photo[]>()(z.strictObject({ draftId: id, photoId: id })),
+  'photos.open': session<PhotoData>()(z.strictObject({ photoId: id })),
   'drafts.unexpectedEnd': session<UnexpectedEnd>()(nothing),
   /** What was open when Epistle ended has been looked at. */
   'drafts.endSeen': session<null>()(nothing),

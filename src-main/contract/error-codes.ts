@@ -100,6 +100,8 @@ export const errorCodes = [
   'CHOOSE_AGAIN',
   /** A chosen document gave no text. `name`, `why` (contract/documents.ts). */
   'DOCUMENT_NOT_READ',
+  /** A photo did not go into the letter, which is as it was. `name`, `why` (contract/photos.ts), `most`. */
+  'PHOTO_NOT_ADDED',
   /** There is no letter in what was chosen. */
   'NO_LETTERS_CHOSEN',
   /** The disk reports a fault of its own while reading or writing. */

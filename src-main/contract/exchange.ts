@@ -1,3 +1,4 @@
+import type { Photo } from './photos'
 import type { LetterState } from './views'
 
 /** Letters to files and back. */
@@ -31,6 +32,7 @@ export type Message = {
   readonly answers: string | null
   /** What the message was called where it came from; null for our own. */
   readonly originId: string | null
+  readonly photos: readonly Pick<Photo, 'photoId' | 'name' | 'type'>[]
 }
 
 /** Whose letters these are: stands in the files. */

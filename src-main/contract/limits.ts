@@ -16,6 +16,8 @@ export const limits = {
   note: 20_000,
   /** Far above every facility's limit, so that a long paste is kept as a draft and counted, never cut. */
   body: 1_000_000,
+  /** A photo in base64: what is kept of one (rules/photo.ts), in text that still fits one call. */
+  photo: 1_900_000,
   pageSize: 200,
   page: 100_000,
   /** The name of a file without its folder. */

@@ -52,6 +52,8 @@ export const problemCodes = [
   'BODY_EMPTY',
   'BODY_TOO_LONG',
   'BODY_TOO_MANY_LINES',
+  'PHOTOS_TOO_MANY',
+  'PHOTOS_NOT_TAKEN',
   'INVITATION_CODE_WRONG'
 ] as const
 

@@ -3,6 +3,7 @@
  * ids are opaque strings. No secret ever appears here.
  */
 import type { FacilityRules } from './facility'
+import type { Photo } from './photos'
 
 export type KnownAccount = {
   readonly accountId: string
@@ -278,6 +279,7 @@ export type Draft = {
   readonly savedAt: number
   /** Set when this draft keeps the other text of a conflict. */
   readonly copyOf: string | null
+  readonly photos: readonly Photo[]
 }
 
 export type DraftSummary = {
@@ -401,6 +403,8 @@ export type LetterSummary = {
   readonly expected: ExpectedStep | null
   /** Answers come on paper here, never to the Inbox. */
   readonly answersByPost: boolean
+  /** How many photos go with it. */
+  readonly photoCount: number
 }
 
 export type LetterEvent = {
@@ -418,6 +422,7 @@ export type Letter = LetterSummary & {
   readonly number: string
   readonly receiptNumber: string | null
   readonly history: readonly LetterEvent[]
+  readonly photos: readonly Photo[]
 }
 
 export type InboxSummary = {
@@ -447,10 +452,12 @@ export type ImportedSummary = {
   readonly at: number
   readonly fileName: string
   readonly broughtInAt: number
+  readonly photoCount: number
 }
 
 export type ImportedLetter = ImportedSummary & {
   readonly body: string
+  readonly photos: readonly Photo[]
   /** As the file says; empty where it does not. */
   readonly number: string
   readonly facilityName: string
@@ -501,6 +508,10 @@ export type ArchiveFilters = {
   /** People who are on no contact list, besides those named. */
   readonly strangers: boolean
   readonly stamps: 'any' | 'free' | 'one' | 'more'
+  /** Only those with photos. */
+  readonly photos: boolean
+  /** null: whoever writes what is in the list that is searched. */
+  readonly writtenBy: 'either' | 'me' | 'them' | null
 }
 
 /** Somebody of the contact list whose name, or the private note about them, answers a search. */

@@ -1,7 +1,7 @@
 import type { ImportFormat, ImportProblem, Message } from '../contract/exchange'
 
 /** One message as a file tells it; whom it is with is looked up later, where the contacts are. */
-export type Found = Omit<Message, 'kind' | 'id' | 'contactId'> & {
+export type Found = Omit<Message, 'kind' | 'id' | 'contactId' | 'photos'> & {
   /** As in `ImportProblem`. */
   readonly row: number
   readonly attachments: boolean

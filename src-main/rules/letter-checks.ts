@@ -24,23 +24,25 @@ export const normaliseBody = (text: string): string => normaliseText(text)
  */
 export const countLines = (text: string): number => normaliseText(text).trimEnd().split('\n').length
 
-export type LetterFields = { readonly contactId: string | null; readonly subject: string; readonly body: string }
+export type LetterFields = { readonly contactId: string | null; readonly subject: string; readonly body: string; /** How many. */ readonly photos: number }
 
 /**
  * What stands between a letter and Send. Without a recipient the facility's limits are not known and are not checked.
  * @param facility the recipient's facility, or null when nobody is chosen
  * @returns RECIPIENT_MISSING on `to`; SUBJECT_EMPTY or SUBJECT_TOO_LONG {limit, over} on `subject`; BODY_EMPTY,
- * BODY_TOO_LONG {limit, over} or BODY_TOO_MANY_LINES {limit, over} on `body`; limits in characters or lines
+ * BODY_TOO_LONG {limit, over} or BODY_TOO_MANY_LINES {limit, over} on `body`; PHOTOS_NOT_TAKEN {over} or PHOTOS_TOO_MANY {limit, over} on
+ * `photos`; limits in characters, lines or photos
  * Source: S0 step 12 (select, subject, message); domain.md, Simulated facilities (limits).
  */
 export const checkLetter = (
-  facility: Pick<FacilityRules, 'maxChars' | 'maxLines'> | null,
+  facility: Pick<FacilityRules, 'maxChars' | 'maxLines' | 'media'> | null,
   letter: LetterFields
-): Problems<'to' | 'subject' | 'body'> =>
+): Problems<'to' | 'subject' | 'body' | 'photos'> =>
   collectProblems({
     to: letter.contactId === null || letter.contactId === '' ? problem('RECIPIENT_MISSING') : null,
     subject: checkSubject(letter.subject),
-    body: checkBody(facility, letter.body)
+    body: checkBody(facility, letter.body),
+    photos: checkPhotos(facility, letter.photos)
   })
 
 const checkSubject = (subject: string): Problem | null => {
@@ -56,4 +58,10 @@ const checkBody = (facility: Pick<FacilityRules, 'maxChars' | 'maxLines'> | null
   if (over > 0) return problem('BODY_TOO_LONG', { limit: facility.maxChars, over })
   const linesOver = facility.maxLines === null ? 0 : countLines(body) - facility.maxLines
   return linesOver > 0 && facility.maxLines !== null ? problem('BODY_TOO_MANY_LINES', { limit: facility.maxLines, over: linesOver }) : null
+}
+
+const checkPhotos = (facility: Pick<FacilityRules, 'media'> | null, photos: number): Problem | null => {
+  if (facility === null || photos <= facility.media.photos) return null
+  const over = photos - facility.media.photos
+  return facility.media.photos === 0 ? problem('PHOTOS_NOT_TAKEN', { over }) : problem('PHOTOS_TOO_MANY', { limit: facility.media.photos, over })
 }

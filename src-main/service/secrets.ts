@@ -1,7 +1,8 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, timingSafeEqual } from 'node:crypto'
 
 /** @returns SHA-256 in hex: for long random tokens, and for the payload hash both sides compute */
-export const sha256 = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
+/** @param data bytes, or text as UTF-8 @returns hex */
+export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex')
 
 /** Hashes with this database's own random key: equal texts can be told, the text cannot be looked up elsewhere. */
 export type Keyed = (purpose: string, text: string) => string

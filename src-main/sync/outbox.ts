@@ -36,7 +36,8 @@ export const createOutbox = (mailbox: Mailbox, wire: AccountWire, clock: Clock, 
           number: letter.number,
           subject: letter.subject,
           body: letter.body,
-          prepaidReply: letter.prepaidReply
+          prepaidReply: letter.prepaidReply,
+          photos: departure.photos.map((bytes) => Buffer.from(bytes).toString('base64'))
         },
         payloadHash: delivery.payloadHash,
         consentStamps: delivery.stamps

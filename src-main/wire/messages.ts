@@ -172,7 +172,9 @@ export const letterPayloadSchema = z.object({
   number: line,
   subject: z.string().max(2_000),
   body: z.string().max(1_000_000),
-  prepaidReply: z.boolean()
+  prepaidReply: z.boolean(),
+  /** Each whole, base64: three MiB at most. */
+  photos: z.array(z.string().max(4_194_304)).max(5)
 })
 export type LetterPayload = z.infer<typeof letterPayloadSchema>
 

@@ -7,7 +7,7 @@ import { archiveChoice } from './archive-choice'
 export type Box = 'sent' | 'inbox'
 export type Order = 'time' | 'person'
 
-export const noFilters: ArchiveFilters = { contactIds: [], facilityIds: [], places: [], states: [], from: null, until: null, unread: false, flagged: false, putAway: false, strangers: false, stamps: 'any' }
+export const noFilters: ArchiveFilters = { contactIds: [], facilityIds: [], places: [], states: [], from: null, until: null, unread: false, flagged: false, putAway: false, strangers: false, stamps: 'any', photos: false, writtenBy: null }
 
 /** Filters as a command takes them: lists of its own. */
 export const filtersToSend = (filters: ArchiveFilters) => ({
@@ -19,7 +19,7 @@ export const filtersToSend = (filters: ArchiveFilters) => ({
 })
 
 export const filterCount = (filters: ArchiveFilters): number =>
-  filters.contactIds.length + filters.facilityIds.length + filters.places.length + filters.states.length + (filters.from !== null || filters.until !== null ? 1 : 0) + (filters.unread ? 1 : 0) + (filters.flagged ? 1 : 0) + (filters.putAway ? 1 : 0) + (filters.strangers ? 1 : 0) + (filters.stamps === 'any' ? 0 : 1)
+  filters.contactIds.length + filters.facilityIds.length + filters.places.length + filters.states.length + (filters.from !== null || filters.until !== null ? 1 : 0) + (filters.unread ? 1 : 0) + (filters.flagged ? 1 : 0) + (filters.putAway ? 1 : 0) + (filters.strangers ? 1 : 0) + (filters.stamps === 'any' ? 0 : 1) + (filters.photos ? 1 : 0) + (filters.writtenBy === null ? 0 : 1)
 
 /** Where somebody was in a list, and whether they left it by opening a row. */
 export type Place = { readonly scroll: number; readonly index: number; readonly focus: boolean }

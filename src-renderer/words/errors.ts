@@ -7,6 +7,7 @@ import type { Failure } from '@contract/result'
 import { fileNotRead, fileNotWritten, fileNotWrittenNext, printFailed, printFailedNext } from './files'
 import { nameInSentence } from './names'
 import { contradictionWords } from './password-lines'
+import { photoNotAdded, photoNotAddedNext } from './photos'
 import { counted } from './plural'
 
 type Params = NonNullable<Failure['params']>
@@ -206,6 +207,7 @@ const words: { readonly [C in ErrorCode]: readonly [sentence: string | Say, next
   DISK_FAULT: ['Not saved: the disk of this PC reports a fault. Copy your text now.', 'Nothing that was saved before is lost. Ask whoever looks after this PC to check the disk.'],
   FILE_BUSY: ['Another program is holding a file of Epistle, often the virus scanner.', 'Nothing is lost. Wait a moment, then try again.'],
   DOCUMENT_NOT_READ: [notReadSentence, notReadNext],
+  PHOTO_NOT_ADDED: [photoNotAdded, photoNotAddedNext],
   PRINT_TOO_LONG: [(params) => `${number(params, 'count') === null ? 'These letters are' : `${counted(number(params, 'count') ?? 0, 'letter')} are`} too many for one print.`, 'Choose one person or a shorter time, or export them as a file.'],
   PRINT_FAILED: [printFailed, printFailedNext],
   NEWER_VERSION: ['Made by a newer version: please update.', 'Nothing was changed. Ask whoever looks after this PC.'],

@@ -42,6 +42,11 @@ const bodyTooLong: Say = (params) => {
   return `${counted(limit, 'character')} is the limit${over === null ? '' : `: ${formatCount(over)} too many (marked)`}.`
 }
 
+const tooManyPhotos: Say = (params) => {
+  const over = num(params, 'over')
+  return `${counted(num(params, 'limit') ?? 5, 'photo')} is the most this facility takes${over === null ? '' : `: remove ${over}`}.`
+}
+const photosNotTaken: Say = (params) => `This facility takes no photos: remove ${num(params, 'over') === 1 ? 'it' : 'them'} to send the letter.`
 const tooManyLines: Say = (params) => {
   const limit = num(params, 'limit') ?? 100
   const over = num(params, 'over')
@@ -103,6 +108,8 @@ const words: { readonly [C in ProblemCode]: string | Say } = {
   BODY_EMPTY: 'Write something before sending.',
   BODY_TOO_LONG: bodyTooLong,
   BODY_TOO_MANY_LINES: tooManyLines,
+  PHOTOS_TOO_MANY: tooManyPhotos,
+  PHOTOS_NOT_TAKEN: photosNotTaken,
   INVITATION_CODE_WRONG: 'That code is not right. Copy it from the Service post.'
 }
 

@@ -19,6 +19,8 @@ const reasons: Readonly<Record<string, string>> = {
   third_party_contact: 'contact for somebody else',
   language_not_reviewable: 'a language they cannot review',
   attachment_not_allowed: 'an attachment that is not allowed',
+  photos: 'somebody looks at the photos first',
+  photo_removed: 'without its photo',
   other: 'another reason',
   price_changed: 'the price changed',
   not_enough_stamps: 'not enough stamps',

@@ -100,7 +100,13 @@ const firstStep = step([
   ) STRICT`
 ])
 
+/** Of photos only their number is kept, and whether one was taken out. */
+const photosStep = step([
+  'ALTER TABLE letter ADD COLUMN photos INTEGER NOT NULL DEFAULT 0 CHECK (photos BETWEEN 0 AND 5)',
+  'ALTER TABLE letter ADD COLUMN photo_removed INTEGER NOT NULL DEFAULT 0 CHECK (photo_removed IN (0, 1))'
+])
+
 /** Every step of the service's file, in order of their names. */
 export const migrations: MigrationProvider = {
-  getMigrations: () => Promise.resolve({ '001-first': firstStep, '002-accounts': step(accountsStatements) })
+  getMigrations: () => Promise.resolve({ '001-first': firstStep, '002-accounts': step(accountsStatements), '003-photos': photosStep })
 }

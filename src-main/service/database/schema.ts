@@ -193,6 +193,9 @@ export type Schema = {
     verdict: Verdict
     finding: string | null
     language: 'en' | 'es'
+    photos: number
+    /** A photo will not get through, and the text will. */
+    photo_removed: 0 | 1
   }
   account_update: {
     account_id: string

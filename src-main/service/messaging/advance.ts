@@ -1,7 +1,8 @@
 import { transact, type Call, type Tx } from '../context'
 import type { LetterRow, LetterState, Schema } from '../database/schema'
 import { postRejected } from './notices'
-import { approvedAt, deliveredAt, heldAt, repliedAt, reviewedAt } from './timetable'
+import { photoRemoved } from './photos'
+import { approvedAt, deliveredAt, heldAt, repliedAt, reviewDays, reviewedAt } from './timetable'
 import { replyUpdate, stateUpdate, tell } from './updates'
 import type { Facility } from '../directory/facilities'
 
@@ -44,9 +45,9 @@ const takeStep = async (tx: Tx, call: Call, letter: LetterRow): Promise<void> =>
       return change(tx, letter, at, { state: 'screening', nextAt: letter.verdict === 'pass' ? whenPassed(letter, facility, at) : heldAt(seed, letter.key, at) })
     case 'screening':
       if (letter.verdict === 'pass') return change(tx, letter, at, { state: 'approved', nextAt: deliveredAt(seed, letter.key, at) })
-      return change(tx, letter, at, { state: 'held', reason: letter.finding, nextAt: reviewedAt(seed, letter.key, delay, letter.submitted_at, at) })
+      return change(tx, letter, at, { state: 'held', reason: letter.finding, nextAt: reviewedAt(seed, letter.key, Math.max(reviewDays, letter.photos > 0 ? facility.holdPhotosWorkingDays : 0), delay, letter.submitted_at, at) })
     case 'held':
-      if (letter.verdict === 'hold') return change(tx, letter, at, { state: 'approved', nextAt: deliveredAt(seed, letter.key, at) })
+      if (letter.verdict === 'hold') return change(tx, letter, at, { state: 'approved', reason: letter.photo_removed === 1 ? photoRemoved : null, nextAt: deliveredAt(seed, letter.key, at) })
       await change(tx, letter, at, { state: 'rejected', reason: letter.finding, nextAt: null })
       return postRejected(tx, letter, person, facility)
     case 'approved':

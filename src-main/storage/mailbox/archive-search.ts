@@ -12,6 +12,7 @@ export type ArchiveFilter = {
   readonly unread: boolean
   readonly flagged: boolean
   readonly stamps: { readonly least: number; readonly most: number } | null
+  readonly photos: boolean
   readonly from: number
   readonly until: number
 }
@@ -85,6 +86,7 @@ export const archiveSearch = (connection: StatementSource) => {
   const rare = connection.prepare('SELECT count(*) FROM (SELECT 1 FROM archive WHERE state <> \'\' AND state IN (SELECT value FROM json_each(?)) LIMIT ?)').pluck()
   const fewAway = connection.prepare('SELECT count(*) FROM (SELECT 1 FROM archive WHERE box IN (SELECT value FROM json_each(?)) LIMIT ?)').pluck()
   const fewFlagged = connection.prepare('SELECT count(*) FROM (SELECT 1 FROM archive WHERE flagged = 1 LIMIT ?)').pluck()
+  const fewWithPhotos = connection.prepare('SELECT count(*) FROM (SELECT 1 FROM archive WHERE photos = 1 LIMIT ?)').pluck()
   const fewUnread = connection.prepare('SELECT count(*) FROM (SELECT 1 FROM archive WHERE unread = 1 LIMIT ?)').pluck()
 
   const conditions = (filter: ArchiveFilter): readonly string[] => [
@@ -93,6 +95,7 @@ export const archiveSearch = (connection: StatementSource) => {
     ...(filter.states === null ? [] : [`a.state <> '' AND a.state IN (SELECT value FROM json_each(@states))`]),
     ...(filter.unread ? ['a.unread = 1'] : []),
     ...(filter.flagged ? ['a.flagged = 1'] : []),
+    ...(filter.photos ? ['a.photos = 1'] : []),
     ...(filter.stamps === null ? [] : [`a.state <> '' AND a.stamps BETWEEN @least AND @most`])
   ]
   const bind = (filter: ArchiveFilter) => ({
@@ -112,19 +115,17 @@ export const archiveSearch = (connection: StatementSource) => {
   const byWords = (filter: ArchiveFilter): string =>
     `${fits(filter)} FROM archive_text t CROSS JOIN archive a ON a.id = t.rowid
     WHERE archive_text MATCH @match AND t.rowid >= CAST(@from AS INTEGER) AND t.rowid < CAST(@before AS INTEGER) ORDER BY t.rowid DESC`
+  /** The index in whose order the fewest entries are walked. */
+  const alongOf = (filter: ArchiveFilter): string => {
+    if (filter.unread) return 'INDEXED BY archive_unread WHERE a.unread = 1 AND'
+    if (filter.flagged) return 'INDEXED BY archive_flagged WHERE a.flagged = 1 AND'
+    if (filter.photos) return 'INDEXED BY archive_with_photos WHERE a.photos = 1 AND'
+    if (filter.states?.length === 1) return `INDEXED BY archive_by_state WHERE a.state <> '' AND a.state = @state AND`
+    if (filter.boxes.length > 1) return 'WHERE'
+    return filter.people?.length === 1 ? 'INDEXED BY archive_by_person WHERE a.person = @person AND a.box = @box AND' : 'INDEXED BY archive_by_box WHERE a.box = @box AND'
+  }
   const byRow = (filter: ArchiveFilter): string => {
-    const oneBox = filter.boxes.length === 1
-    const along = filter.unread
-      ? 'INDEXED BY archive_unread WHERE a.unread = 1 AND'
-      : filter.flagged
-        ? 'INDEXED BY archive_flagged WHERE a.flagged = 1 AND'
-        : filter.states?.length === 1
-          ? `INDEXED BY archive_by_state WHERE a.state <> '' AND a.state = @state AND`
-          : oneBox && filter.people?.length === 1
-            ? 'INDEXED BY archive_by_person WHERE a.person = @person AND a.box = @box AND'
-            : oneBox
-              ? 'INDEXED BY archive_by_box WHERE a.box = @box AND'
-              : 'WHERE'
+    const along = alongOf(filter)
     return `${fits(filter, peopleWanted(filter))} FROM archive a ${along} a.id >= @from AND a.id < @before ORDER BY a.id DESC`
   }
   const byReceipt = (filter: ArchiveFilter): string =>
@@ -142,6 +143,7 @@ export const archiveSearch = (connection: StatementSource) => {
     isNarrow: (filter: ArchiveFilter): boolean =>
       (filter.boxes.every((box) => box.endsWith('Away')) && (fewAway.get(JSON.stringify(filter.boxes), fewEntries + 1) as number) <= fewEntries) ||
       (filter.flagged && (fewFlagged.get(fewEntries + 1) as number) <= fewEntries) ||
+      (filter.photos && (fewWithPhotos.get(fewEntries + 1) as number) <= fewEntries) ||
       (filter.unread && (fewUnread.get(fewEntries + 1) as number) <= fewEntries) ||
       (filter.states !== null && (rare.get(JSON.stringify(filter.states), fewEntries + 1) as number) <= fewEntries),
     /**

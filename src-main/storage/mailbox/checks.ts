@@ -10,6 +10,8 @@ export type LetterFacts = {
   readonly subject: string
   readonly body: string
   readonly prepaidReply: boolean
+  /** The photos that were confirmed with it, by their hashes. */
+  readonly photos: readonly string[]
   readonly status: string | null
   readonly key: string | null
   readonly payloadHash: string | null
@@ -42,7 +44,7 @@ const guards = [
   'draft_text_revision_rises', 'letter_frozen', 'letter_kept', 'delivery_begins', 'delivery_fixed', 'delivery_edges', 'delivery_kept',
   'letter_event_fixed', 'letter_event_kept', 'confirmation_fixed', 'confirmation_kept', 'ledger_fixed', 'ledger_kept',
   'ledger_settles_a_reserve', 'ledger_reserves_what_is_there', 'ledger_sums', 'purchase_settles_once', 'purchase_kept', 'reply_frozen',
-  'activity_fixed', 'activity_kept'
+  'activity_fixed', 'activity_kept', 'photo_fixed', 'letter_photo_fixed', 'letter_photo_kept', 'letter_photo_in_time'
 ] as const
 
 /** Of these a delivery has its own, and the schema refuses a second: one delivery for a letter, one letter for a key, one for a receipt. */
@@ -50,13 +52,14 @@ const single = ['letter_id', 'key', 'receipt'] as const
 
 const facts = `l.seq, l.id AS letterId, l.facility_id AS facilityId, l.number, l.subject, l.body, l.prepaid_reply AS prepaidReply, s.state AS status,
   d.key, d.payload_hash AS payloadHash, d.stamps, d.state, d.attempts, d.receipt, c.payload_hash AS confirmedHash, c.stamps AS confirmedStamps,
+  (SELECT group_concat(h.photo_id ORDER BY h.place) FROM letter_photo h WHERE h.letter_seq = l.seq) AS photos,
   (SELECT count(*) FROM ledger WHERE reason = 'reserve' AND reference = d.key) AS reserves,
   (SELECT coalesce(sum(amount), 0) FROM ledger WHERE reason = 'reserve' AND reference = d.key) AS reserved,
   (SELECT group_concat(reason) FROM ledger WHERE reason IN ('post', 'void', 'cancel') AND reference = d.key) AS settledBy`
 const parts = 'LEFT JOIN delivery d ON d.letter_id = l.id LEFT JOIN letter_status s ON s.letter_id = l.id LEFT JOIN confirmation c ON c.letter_id = l.id'
 
-type Row = Omit<LetterFacts, 'prepaidReply'> & { readonly prepaidReply: number }
-const toFacts = (rows: unknown): readonly LetterFacts[] => (rows as Row[]).map((row) => ({ ...row, prepaidReply: row.prepaidReply === 1 }))
+type Row = Omit<LetterFacts, 'prepaidReply' | 'photos'> & { readonly prepaidReply: number; readonly photos: string | null }
+const toFacts = (rows: unknown): readonly LetterFacts[] => (rows as Row[]).map((row) => ({ ...row, prepaidReply: row.prepaidReply === 1, photos: row.photos?.split(',') ?? [] }))
 
 /** What the invariants look at (reliability.md §5): reads only, in slices that a caller bounds. @param file the same file, for what SQLite itself checks */
 export const checkTable = (connection: StatementSource, file: Pick<Connection, 'pragma'>) => {

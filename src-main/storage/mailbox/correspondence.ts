@@ -4,16 +4,19 @@ import type { StatementSource } from '../statements'
 /** Which messages: everybody's (null), or those with one person at these addresses. `until` is not included. */
 export type Choice = { readonly contactIds: readonly string[] | null; readonly from: number | null; readonly until: number | null }
 
-type Row = Message & { readonly seq: number }
+type Row = Omit<Message, 'photos'> & { readonly seq: number; readonly photos: string }
 /** Where a reading stands: behind this time and number. */
 type Mark = { readonly at: number; readonly seq: number }
 /** Before every time there is: letters of an older archive may be from before 1970. */
 const beginning: Mark = { at: Number.MIN_SAFE_INTEGER, seq: 0 }
 type Bounds = { readonly from: number; readonly until: number; readonly at: number; readonly seq: number; readonly contactId: string | null; readonly limit: number }
 
+const photosIn = (holder: string, which: string): string =>
+  `(SELECT json_group_array(json_object('photoId', h.photo_id, 'name', h.name, 'type', p.type) ORDER BY h.place) FROM ${holder} h JOIN photo p ON p.id = h.photo_id WHERE h.${which})`
+
 const letterColumns = `l.seq, 'letter' AS kind, l.id, 'sent' AS direction, l.contact_id AS contactId, l.contact_name AS personName, l.number,
   l.facility_id AS facilityId, l.facility_name AS facilityName, l.subject, l.body, l.confirmed_at AS at, s.state, d.stamps, d.unit, d.receipt,
-  NULL AS answers, NULL AS originId`
+  NULL AS answers, NULL AS originId, ${photosIn('letter_photo', 'letter_seq = l.seq')} AS photos`
 const letters = 'letter l JOIN delivery d ON d.letter_id = l.id JOIN letter_status s ON s.letter_id = l.id'
 // What waits or was taken back is no letter of the archive yet.
 const gone = `d.state = 'SENT'`
@@ -21,12 +24,13 @@ const gone = `d.state = 'SENT'`
 const replyColumns = `r.seq, 'reply' AS kind, r.id, 'received' AS direction, c.id AS contactId,
   coalesce(c.first_name || ' ' || c.last_name, r.sender_name) AS personName, r.number, r.facility_id AS facilityId,
   coalesce(json_extract(f.rules, '$.name'), r.facility_id) AS facilityName, r.subject, r.body, r.received_at AS at, NULL AS state, NULL AS stamps,
-  NULL AS unit, NULL AS receipt, r.letter_id AS answers, NULL AS originId`
+  NULL AS unit, NULL AS receipt, r.letter_id AS answers, NULL AS originId, '[]' AS photos`
 const replies = `reply r LEFT JOIN contact c ON c.facility_id = r.facility_id AND c.number = r.number LEFT JOIN facility f ON f.id = r.facility_id`
 const repliesOfContact = `contact c JOIN reply r ON r.facility_id = c.facility_id AND r.number = c.number LEFT JOIN facility f ON f.id = r.facility_id`
 
 const importedColumns = `i.seq, 'imported' AS kind, i.id, i.direction, i.contact_id AS contactId, i.person_name AS personName, i.number, i.facility_id AS facilityId,
-  i.facility_name AS facilityName, i.subject, i.body, i.at, i.state, i.stamps, i.unit, i.receipt, i.answers, i.origin_id AS originId`
+  i.facility_name AS facilityName, i.subject, i.body, i.at, i.state, i.stamps, i.unit, i.receipt, i.answers, i.origin_id AS originId,
+  ${photosIn('imported_photo', 'message_seq = i.seq')} AS photos`
 
 /** How many rows are read in one go: a megabyte of long letters, and no more. */
 const pageRows = 40
@@ -72,6 +76,8 @@ export const correspondenceReader = (connection: StatementSource) => {
   /** Each table, as often as there are addresses. */
   const streamsOf = ({ contactIds }: Choice) => sources.flatMap((source) => (contactIds ?? [null]).map((contactId) => ({ source, contactId })))
 
+  const toMessage = (row: Row): Message => ({ ...row, photos: JSON.parse(row.photos) as Message['photos'] })
+
   /** The rows of one table, page by page. */
   const walk = function* ({ source, contactId }: ReturnType<typeof streamsOf>[number], choice: Choice): Generator<Row> {
     const statement = contactId === null ? source.all : source.ofContact
@@ -101,11 +107,14 @@ export const correspondenceReader = (connection: StatementSource) => {
         const head = heads[first]
         const rows = walks[first]
         if (head === undefined || rows === undefined || head.done === true) return
-        yield head.value
+        yield toMessage(head.value)
         heads[first] = rows.next()
       }
     },
     /** One message, whatever its state. */
-    get: (kind: MessageKind, id: string): Message | null => (one[kind].get(id) as Message | undefined) ?? null
+    get: (kind: MessageKind, id: string): Message | null => {
+      const row = one[kind].get(id) as Row | undefined
+      return row === undefined ? null : toMessage(row)
+    }
   }
 }

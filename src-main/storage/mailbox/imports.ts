@@ -11,7 +11,7 @@ const mostListed = 1_000
 export const stays = (row: string): string => `${row}.import_seq NOT IN (SELECT seq FROM import WHERE state = 'undoing')`
 
 /** A message on its way into the mailbox. */
-export type NewImported = Omit<Message, 'kind'> & { readonly fingerprint: string }
+export type NewImported = Omit<Message, 'kind' | 'photos'> & { readonly fingerprint: string }
 
 /** A message of a finished import, as it is read. */
 export type ImportedRecord = {
@@ -32,6 +32,7 @@ export type ImportedRecord = {
   readonly unit: Message['unit']
   readonly fileName: string
   readonly broughtInAt: number
+  readonly photoCount: number
   /** Somebody said whom it is with: the file knew no more than a name. */
   readonly saidByHand: boolean
 }
@@ -39,6 +40,7 @@ type ImportedRow = Omit<ImportedRecord, 'saidByHand'> & { readonly saidByHand: n
 
 const columns = (body: string): string => `m.seq, m.id AS messageId, m.direction, m.contact_id AS contactId, coalesce(c.first_name || ' ' || c.last_name, nullif(m.person_name, ''), m.number) AS personName,
   m.number, m.facility_name AS facilityName, m.subject, ${body} AS body, m.at, m.state, m.stamps, m.unit, i.file_name AS fileName, i.ended_at AS broughtInAt,
+  (SELECT count(*) FROM imported_photo h WHERE h.message_seq = m.seq) AS photoCount,
   m.contact_id IS NOT NULL AND m.number = '' AS saidByHand`
 const toRecord = (row: ImportedRow): ImportedRecord => ({ ...row, saidByHand: row.saidByHand === 1 })
 

@@ -27,6 +27,7 @@ import { metaTable } from './meta'
 import { noteTable } from './notes'
 import { originTable } from './origins'
 import { peopleTable } from './people'
+import { photoTable } from './photos'
 import { prayerTable } from './prayers'
 import { purchaseTable } from './purchases'
 import { replyTable } from './replies'
@@ -50,6 +51,7 @@ export const tablesOf = (connection: StatementSource, file: Pick<Connection, 'pr
   correspondence: correspondenceReader(connection),
   marks: markTable(connection),
   notes: noteTable(connection),
+  photos: photoTable(connection),
   prayers: prayerTable(connection),
   people: peopleTable(connection),
   origins: originTable(connection),

@@ -26,6 +26,7 @@ export type LetterRecord = {
   readonly attempts: number
   readonly nextTryAt: number
   readonly receipt: string | null
+  readonly photoCount: number
 }
 
 type Row = Omit<LetterRecord, 'prepaidReply'> & { readonly prepaidReply: number }
@@ -34,7 +35,7 @@ type Row = Omit<LetterRecord, 'prepaidReply'> & { readonly prepaidReply: number 
 const columns = (body: string): string => `l.seq, l.id AS letterId, l.draft_id AS draftId, l.contact_id AS contactId, l.contact_name AS contactName,
   l.facility_id AS facilityId, l.facility_name AS facilityName, l.number, l.subject, ${body} AS body, l.prepaid_reply AS prepaidReply,
   l.confirmed_at AS confirmedAt, s.state AS status, s.since, s.reason, s.dismissed_at AS dismissedAt, d.state AS deliveryState, d.stamps, d.unit,
-  d.attempts, d.next_try_at AS nextTryAt, d.receipt`
+  d.attempts, d.next_try_at AS nextTryAt, d.receipt, (SELECT count(*) FROM letter_photo h WHERE h.letter_seq = l.seq) AS photoCount`
 const joined = 'letter l JOIN delivery d ON d.letter_id = l.id JOIN letter_status s ON s.letter_id = l.id'
 const short = columns('substr(l.body, 1, 300)')
 

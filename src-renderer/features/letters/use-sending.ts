@@ -8,7 +8,7 @@ import { useLettersStore } from '@/stores/letters'
 import { problemSentence } from '@/words/problems'
 import type { DraftEditor } from './draft-editor'
 
-type LetterField = 'to' | 'subject' | 'body'
+type LetterField = 'to' | 'subject' | 'body' | 'photos'
 
 /** From `Send` to a confirmed letter: check, save, ask for the price, ask the person, send once. */
 export const useSending = (
@@ -34,7 +34,7 @@ export const useSending = (
   const judged = ref<readonly LetterField[]>([])
   const foreign = ref<Problems<LetterField>>({})
 
-  const problems = (): Problems<LetterField> => checkLetter(facility(), editor.state.fields)
+  const problems = (): Problems<LetterField> => checkLetter(facility(), { ...editor.state.fields, photos: 0 })
   const errors = computed<Partial<Record<LetterField, string>>>(() => {
     const found = { ...foreign.value, ...problems() }
     return Object.fromEntries(
@@ -46,7 +46,7 @@ export const useSending = (
   })
 
   const refuse = (found: Problems<LetterField>, fromMain = false): boolean => {
-    judged.value = (['to', 'subject', 'body'] as const).filter((field) => found[field])
+    judged.value = (['to', 'subject', 'body', 'photos'] as const).filter((field) => found[field])
     foreign.value = fromMain ? found : {}
     if (judged.value.length === 0) return false
     attempt.value += 1

@@ -49,7 +49,8 @@ const letterOf = (body: string): Message => ({
   unit: 'stamp',
   receipt: 'R1',
   answers: null,
-  originId: null
+  originId: null,
+  photos: []
 })
 const sheetOf = (body: string): Sheet => letterSheet([letterOf(body)], 'A long letter', { textSize: '12', author, returnAddress: '', to: 'pdf' })
 /** What a reader of the whole sheet reads, beside the text itself. */

@@ -55,4 +55,4 @@ it('goes on where it was stopped, keeps every rule of the records, and leaves ev
   }
 }, 240_000)
 
-const anything = { boxes: ['sent', 'inbox'], people: null, states: null, unread: false, flagged: false, stamps: null, from: -1e12, until: 1e12 } as const
+const anything = { boxes: ['sent', 'inbox'], people: null, states: null, unread: false, flagged: false, stamps: null, photos: false, from: -1e12, until: 1e12 } as const

@@ -28,6 +28,7 @@ const message = (index: number, subject: string, body: string, more: Partial<Mes
   receipt: `R-${index}`,
   answers: null,
   originId: null,
+  photos: [],
   ...more
 })
 /** Subjects are one line; texts anything that is stored: line feeds, no controls, composed. */

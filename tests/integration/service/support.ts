@@ -13,7 +13,7 @@ import { messages, type LetterPayload, type MessageInput, type MessageName, type
 export const hour = 3_600_000
 export const start = Date.parse('2026-11-23T15:00:00Z')
 
-const sha = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex')
+const sha = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex')
 
 /** As slow hashing, but quick. */
 export const quickKdf: Kdf = {
@@ -193,8 +193,9 @@ export const purchaseOf = (change: Partial<MessageInput<'stamps.purchase'>> = {}
 })
 
 export const letterTo = (person: Person, change: Partial<LetterPayload> = {}, consentStamps = 1, key = newKey()): MessageInput<'messaging.submit'> => {
-  const payload: LetterPayload = { ...person, subject: 'A quiet evening', body: 'Dear friend,\n\nthe candles are lit.', prepaidReply: false, ...change }
-  return { key, payload, consentStamps, payloadHash: sha(canonicalLetter(payload, consentStamps)) }
+  const payload: LetterPayload = { ...person, subject: 'A quiet evening', body: 'Dear friend,\n\nthe candles are lit.', prepaidReply: false, photos: [], ...change }
+  const photos = payload.photos.map((photo) => sha(Buffer.from(photo, 'base64')))
+  return { key, payload, consentStamps, payloadHash: sha(canonicalLetter({ ...payload, photos }, consentStamps)) }
 }
 
 /** A volunteer with terms accepted, Daniel registered and twenty stamps. */

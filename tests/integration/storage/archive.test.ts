@@ -74,7 +74,7 @@ const putPeople = (mailbox: Mailbox): void => {
   people.forEach((person) => mailbox.contacts.put({ ...person, status: 'active', standing: 'ready', addedAt: 1 }))
 }
 
-const anything: ArchiveFilter = { boxes: ['sent', 'inbox'], people: null, states: null, unread: false, flagged: false, stamps: null, from: -1e12, until: 1e12 }
+const anything: ArchiveFilter = { boxes: ['sent', 'inbox'], people: null, states: null, unread: false, flagged: false, stamps: null, photos: false, from: -1e12, until: 1e12 }
 const idOf = ({ kind, source }: ArchiveEntry, mailbox: Mailbox): string =>
   kind === 'letter' ? (mailbox.letters.several([source])[0]?.letterId ?? '') : (mailbox.replies.several([source])[0]?.messageId ?? '')
 const shown = (all: readonly Given[]): readonly { readonly id: string; readonly box: ArchiveBox; readonly text: string; readonly it: Given }[] =>

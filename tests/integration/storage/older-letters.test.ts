@@ -55,7 +55,7 @@ const addDaniel = (mailbox: Mailbox): void => {
 }
 const found = (mailbox: Mailbox, word: string): readonly number[] =>
   mailbox.archiveSearch
-    .look({ words: { all: [{ word, open: false }], none: [] }, filter: { boxes: ['sent', 'inbox'], people: null, states: null, unread: false, flagged: false, stamps: null, from: -1e12, until: 1e12 }, before: 1e12 }, 100)
+    .look({ words: { all: [{ word, open: false }], none: [] }, filter: { boxes: ['sent', 'inbox'], people: null, states: null, unread: false, flagged: false, stamps: null, photos: false, from: -1e12, until: 1e12 }, before: 1e12 }, 100)
     .found.map(({ source }) => source)
 /** What the lists say must be what counting says. */
 const countsHold = (at: string): void => {
@@ -133,7 +133,7 @@ it('is flagged, archived and noted like any other; what is about it goes with it
     mailbox.prayers.insert('p1', { kind: 'imported', id: 'a' }, 'his mother', 5)
   })
   expect(mailbox.archive.byTime('sent', 0, 10).map(({ source }) => source)).toEqual([3, 2])
-  const away = mailbox.archiveSearch.look({ words: { all: [{ word: 'lighthouse', open: false }], none: [] }, filter: { boxes: ['sentAway'], people: null, states: null, unread: false, flagged: true, stamps: null, from: -1e12, until: 1e12 }, before: 1e12 }, 10).found
+  const away = mailbox.archiveSearch.look({ words: { all: [{ word: 'lighthouse', open: false }], none: [] }, filter: { boxes: ['sentAway'], people: null, states: null, unread: false, flagged: true, stamps: null, photos: false, from: -1e12, until: 1e12 }, before: 1e12 }, 10).found
   expect(away).toMatchObject([{ kind: 'imported', source: 1, flagged: 1 }])
   mailbox.close()
   const raw = openMigrated(file, mailboxMigrations, 3)

@@ -5,7 +5,7 @@ import { yearBookSheet } from '../../../src-main/exchange/paper'
 
 const letter = (year: number, subject: string): Message => ({
   kind: 'letter', id: subject, direction: 'sent', contactId: null, personName: 'Daniel <Reyes>', number: '448213', facilityId: 'cedar-state', facilityName: 'Cedar State', subject, body: 'Peace.\n\nMaria',
-  at: Date.UTC(year, 8, 16, 12), state: 'delivered', stamps: 1, unit: 'stamp', receipt: null, answers: null, originId: null
+  at: Date.UTC(year, 8, 16, 12), state: 'delivered', stamps: 1, unit: 'stamp', receipt: null, answers: null, originId: null, photos: []
 })
 const wish = { textSize: '12', author: { name: 'Maria', email: 'maria@parish.org' }, returnAddress: '12 Chapel Road', to: 'pdf' } as const
 const contentsOf = (letters: readonly Message[], pages: ReadonlyMap<string, number> = new Map()): string => /<nav.*<\/nav>/s.exec(yearBookSheet(letters, 'Letters', '', wish, pages).body)?.[0] ?? ''

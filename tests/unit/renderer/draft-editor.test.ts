@@ -12,6 +12,7 @@ const draft = (over: Partial<Draft> = {}): Draft => ({
   subject: 'Psalm',
   body: 'Dear Daniel',
   prepaidReply: false,
+  photos: [],
   revision: 3,
   createdAt: 1,
   savedAt: 1,

@@ -9,8 +9,8 @@ const push = vi.hoisted(() => vi.fn())
 vi.mock('@/stores/letters', () => ({ useLettersStore: () => letters }))
 vi.mock('vue-router', () => ({ useRouter: () => ({ push }) }))
 
-const draft: Draft = { draftId: 'd1', contactId: 'c1', subject: 'Psalm', body: 'Dear Daniel', prepaidReply: false, revision: 3, createdAt: 1, savedAt: 1, copyOf: null }
-const facility = { maxChars: 100, maxLines: null } as Facility
+const draft: Draft = { draftId: 'd1', contactId: 'c1', subject: 'Psalm', body: 'Dear Daniel', prepaidReply: false, revision: 3, createdAt: 1, savedAt: 1, copyOf: null, photos: [] }
+const facility = { maxChars: 100, maxLines: null, media: { photos: 5, video: false } } as Facility
 const quote = (over: Partial<LetterQuote> = {}): Result<LetterQuote> =>
   success({ ticket: 't1', draftId: 'd1', revision: 3, stamps: 1, unit: 'stamp', availableBefore: 5, availableAfter: 4, sendsLater: false, insteadOf: null, contact: {} as LetterQuote['contact'], ...over })
 

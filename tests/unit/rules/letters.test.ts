@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { checkLetter, countLines, normaliseBody, normaliseSubject, subjectLimit } from '@rules/letter-checks'
 import { letterCost } from '@rules/letter-cost'
 
-const cedar = { charsPerStamp: 6_000, freeMessages: false, maxChars: 20_000, maxLines: null, prepaidReply: true }
-const river = { charsPerStamp: null, freeMessages: true, maxChars: 13_000, maxLines: 100, prepaidReply: false }
+const cedar = { charsPerStamp: 6_000, freeMessages: false, maxChars: 20_000, maxLines: null, prepaidReply: true, media: { photos: 5, video: true } }
+const river = { charsPerStamp: null, freeMessages: true, maxChars: 13_000, maxLines: 100, prepaidReply: false, media: { photos: 0, video: false } }
 const places = [
   cedar,
   { ...cedar, charsPerStamp: 4_800, maxChars: 9_600 },
@@ -102,7 +102,7 @@ describe('letterCost', () => {
 })
 
 describe('checkLetter, the list of bad inputs', () => {
-  const good = { contactId: 'c1', subject: 'Advent', body: 'Dear Daniel' }
+  const good = { contactId: 'c1', subject: 'Advent', body: 'Dear Daniel', photos: 0 }
   it.each([
     ['no recipient', { contactId: null }, { to: { code: 'RECIPIENT_MISSING' } }],
     ['recipient without id', { contactId: '' }, { to: { code: 'RECIPIENT_MISSING' } }],
@@ -119,7 +119,9 @@ describe('checkLetter, the list of bad inputs', () => {
     ['body of 20,312', { body: 'x'.repeat(20_312) }, { body: { code: 'BODY_TOO_LONG', params: { limit: 20_000, over: 312 } } }],
     ['5 MB paste', { body: 'x'.repeat(5_000_000) }, { body: { code: 'BODY_TOO_LONG', params: { limit: 20_000, over: 4_980_000 } } }],
     ['one word of 100,000', { body: 'é'.repeat(100_000) }, { body: { code: 'BODY_TOO_LONG', params: { limit: 20_000, over: 80_000 } } }],
-    ['20,000 emoji', { body: '😀'.repeat(20_000) }, {}]
+    ['20,000 emoji', { body: '😀'.repeat(20_000) }, {}],
+    ['five photos', { photos: 5 }, {}],
+    ['a sixth photo', { photos: 6 }, { photos: { code: 'PHOTOS_TOO_MANY', params: { limit: 5, over: 1 } } }]
   ])('%s', (_what, change, found) => {
     expect(checkLetter(cedar, { ...good, ...change })).toEqual(found)
   })

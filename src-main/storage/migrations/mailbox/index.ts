@@ -10,5 +10,6 @@ import { followUp } from './008-follow-up'
 import { olderLetters } from './009-older-letters'
 import { leavingImports } from './010-leaving-imports'
 import { leanHistory } from './011-lean-history'
+import { photos } from './012-photos'
 
-export const mailboxMigrations: readonly Migration[] = [begin, activity, imported, correspondence, figures, archive, timeline, followUp, olderLetters, leavingImports, leanHistory]
+export const mailboxMigrations: readonly Migration[] = [begin, activity, imported, correspondence, figures, archive, timeline, followUp, olderLetters, leavingImports, leanHistory, photos]
