@@ -5,11 +5,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { unzipSync } from 'fflate'
-import { commandLine, expect, projectFolder, test, type EpistleApp } from '../support/app'
+import { commandLine, projectFolder, type EpistleApp } from '../support/app'
 import { forge, must } from '../support/bridge'
+import { contactNamed, sendLetter } from '../support/correspondence'
 import { createInspector } from '../support/inspector'
 import { removeFolder } from '../support/remove-folder'
-import { maryKeane, Volunteer } from '../support/volunteer'
+import { expect, test } from '../support/settled'
+import { danielReyes, maryKeane, Volunteer } from '../support/volunteer'
 
 /** Names and contents of our own files in a profile; the browser's and the diary's are not ours to promise. */
 const ownFiles = (profileDir: string): Readonly<Record<string, string>> => {
@@ -184,12 +186,10 @@ const lockFolder = (profile: string, folder: string): ((executable: string) => s
   }
 }
 
-test('a folder that can only be read: letters can be opened, nothing can be saved, and the app says so', async ({ startApp }) => {
+test('a folder that can only be read: letters are listed, found, opened and printed, nothing can be saved, and the app says so', async ({ startApp, startDesk }) => {
   const folder = mkdtempSync(join(tmpdir(), 'epistle-readonly-'))
-  const first = await startApp()
-  const mary = new Volunteer(() => first.page)
-  await mary.createAccount()
-  await mary.launchEmessaging()
+  const { app: first } = await startDesk()
+  await sendLetter(first.page, { contactId: await contactNamed(first.page, danielReyes.name), subject: 'The psalm', body: 'Dear Daniel, the psalm you asked for.' })
   const draft = await must(first.page, 'drafts.create', { contactId: null })
   await must(first.page, 'drafts.save', { draftId: draft.draftId, baseRevision: draft.revision, patch: { subject: 'Kept', body: 'Written before the disk was locked.' } })
   await first.close()
@@ -209,6 +209,33 @@ test('a folder that can only be read: letters can be opened, nothing can be save
     await app.page.goto(`app://parish/index.html#/e/compose/${draft.draftId}`)
     await expect(reader.field('Message')).toHaveValue('Written before the disk was locked.')
     expect(await forge(app.page, 'drafts.create', {})).toMatchObject({ ok: false, code: 'READ_ONLY' })
+
+    await test.step('every other place shows what it has, without a refusal', async () => {
+      for (const place of ['Inbox', 'Outbox', 'Contacts', 'Sent Messages'] as const) {
+        await reader.goTo(place)
+        await expect(reader.heading(place)).toBeVisible()
+        await expect(app.page.getByRole('main').getByRole('alert'), place).toBeHidden()
+      }
+      await app.page.getByLabel('Search your letters').fill('psalm')
+      await expect(app.page.getByRole('status').filter({ hasText: '1 match' })).toBeVisible()
+      await reader.row('The psalm').getByRole('button').click()
+      await expect(reader.heading(`Letter to ${danielReyes.name}`)).toBeVisible()
+      await expect(app.page.getByText('Dear Daniel, the psalm you asked for.')).toBeVisible()
+      await reader.button('All letters').click()
+      await expect(reader.heading(`Letters with ${danielReyes.name}`)).toBeVisible()
+      await expect(app.page.getByRole('article').filter({ hasText: 'the psalm you asked for' })).toBeVisible()
+      await app.page.goBack()
+    })
+    await test.step('a letter goes into a PDF beside it', async () => {
+      const pdf = join(folder, 'letter.pdf')
+      await app.electron.evaluate(({ dialog }, filePath) => {
+        dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath })
+      }, pdf)
+      await reader.button('Print').click()
+      await app.page.getByRole('dialog', { name: 'Print this letter' }).getByRole('button', { name: 'Save as PDF' }).click()
+      await expect(app.page.getByText('Saved to letter.pdf.')).toBeVisible()
+      expect(readFileSync(pdf).subarray(0, 5).toString('latin1')).toBe('%PDF-')
+    })
     await reader.signOut()
     await app.close()
     expect(ownFiles(profile)).toEqual(before)

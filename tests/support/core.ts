@@ -66,6 +66,8 @@ export type TestDesk = {
   readonly events: AppEvent[]
   readonly bugs: string[]
   readonly call: <N extends CoreCommandName>(name: N, input: CommandCall<N>) => Promise<Result<CommandOutput<N>>>
+  /** Behind the door, where the shape of what is asked was looked at already. */
+  readonly inside: CorePort['call']
   /** As `call`, and throws on a failure: for the steps a test takes on its way. */
   readonly must: <N extends CoreCommandName>(name: N, input: CommandCall<N>) => Promise<CommandOutput<N>>
   /** The person chooses this file in the system's dialog. @returns what a window gets to know it by */
@@ -134,6 +136,7 @@ export const openTestDesk = async (
     events,
     bugs,
     call,
+    inside: (name, input) => core.call(name, input),
     must: async (name, input) => {
       const result = await call(name, input)
       if (!result.ok) throw new Error(`${name}: ${JSON.stringify(result)}`)

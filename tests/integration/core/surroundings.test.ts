@@ -1,40 +1,18 @@
 /** A full disk, a folder that cannot be written, a clock that is behind, a folder that somebody holds: with the whole core on real files. */
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { AppEvent } from '../../../src-main/contract/events'
-import { diskFiles, type Files } from '../../../src-main/storage/files'
+import { diskFiles } from '../../../src-main/storage/files'
 import { readOwnerName } from '../../../src-main/storage/owner-note'
 import { storageCode } from '../../../src-main/storage/open'
 import { createVirtualTime } from '../../support/virtual-time'
-import { openDatabaseOnDisk } from '../../support/full-disk'
+import { moody, snapshot } from '../../support/moody-disk'
 import { openTestDesk, password, readyToWrite, sendDraft, signInAs, writeDraft, type TestDesk } from '../../support/core'
 
 let folder = ''
 let open: TestDesk[] = []
-
-/** A disk that refuses small files with `code`, and transactions as a full one does while `full`. */
-const moody = () => {
-  const mood: { code: string | null; full: boolean } = { code: null, full: false }
-  const refuse = (): void => {
-    const code = mood.full ? 'ENOSPC' : mood.code
-    if (code !== null) throw Object.assign(new Error(code), { code, syscall: 'write' })
-  }
-  const files: Files = {
-    ...diskFiles,
-    openDatabase: openDatabaseOnDisk(() => mood.full),
-    write: (file, text) => {
-      refuse()
-      diskFiles.write(file, text)
-    },
-    makeFolder: (name) => {
-      if (!existsSync(name)) refuse()
-      diskFiles.makeFolder(name)
-    }
-  }
-  return { mood, files }
-}
 
 const scratch = { make: () => mkdtempSync(join(folder, 'scratch-')), remove: (name: string) => rmSync(name, { recursive: true, force: true }) }
 
@@ -42,20 +20,6 @@ const start = async (options: Parameters<typeof openTestDesk>[1] = {}): Promise<
   const desk = await openTestDesk({}, { profileDir: join(folder, 'profile'), ...options })
   open.push(desk)
   return desk
-}
-
-/** Name, size and content of every file but the journals' shared memory. */
-const snapshot = (): Readonly<Record<string, string>> => {
-  const found: Record<string, string> = {}
-  const look = (path: string): void => {
-    for (const name of readdirSync(path).sort()) {
-      const file = join(path, name)
-      if (statSync(file).isDirectory()) look(file)
-      else found[file.slice(folder.length)] = readFileSync(file).toString('base64')
-    }
-  }
-  look(join(folder, 'profile'))
-  return found
 }
 
 const states = (events: readonly AppEvent[]): readonly string[] => events.flatMap((event) => (event.type === 'surroundingsChanged' ? [event.surroundings.saving] : []))
@@ -86,7 +50,7 @@ describe('a folder that cannot be written', () => {
   ] as const) {
     it(`${code}: opens for reading, says so, refuses every writing command, and changes no byte`, async () => {
       await fill()
-      const before = snapshot()
+      const before = snapshot(join(folder, 'profile'))
       const { mood, files } = moody()
       mood.code = code
       const desk = await start({ files, pc: { scratch } })
@@ -116,7 +80,7 @@ describe('a folder that cannot be written', () => {
       expect(await desk.call('accounts.signIn', { email: 'maria@parish.org', password: 'wrong' })).toMatchObject({ ok: false, code: 'SIGN_IN_REFUSED' })
       expect(desk.bugs).toEqual([])
       await desk.end()
-      expect(snapshot()).toEqual(before)
+      expect(snapshot(join(folder, 'profile'))).toEqual(before)
     })
   }
 
@@ -232,12 +196,12 @@ describe('where the folder lies', () => {
 describe('a folder that somebody holds', () => {
   it('is left alone to the byte, and says who it is; a note that a crash left says nothing', async () => {
     await start({ pc: { owner: 'mary' } })
-    const before = snapshot()
+    const before = snapshot(join(folder, 'profile'))
     expect(readOwnerName(diskFiles, join(folder, 'profile'))).toBe('mary')
     const second = openTestDesk({}, { profileDir: join(folder, 'profile'), pc: { owner: 'peter' } })
     await expect(second).rejects.toMatchObject({ code: 'ALREADY_OPEN' })
     expect(await second.catch(storageCode)).toBe('ALREADY_OPEN')
-    expect(snapshot()).toEqual(before)
+    expect(snapshot(join(folder, 'profile'))).toEqual(before)
   })
 
   it('is taken over without a word after a crash', async () => {
