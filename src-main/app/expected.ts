@@ -9,6 +9,7 @@ type OnItsWay = {
   readonly since: number
   /** When the service took it, on the service's clock. */
   readonly takenAt: number
+  readonly photos: boolean
   /** Its words: only where they make a difference is a letter read. */
   readonly body: () => string
 }
@@ -20,5 +21,5 @@ export const takenAt = (history: readonly LetterEvent[]): number | null => histo
 export const expectedFor = (facility: FacilityRules | null, letter: OnItsWay): Expected | null => {
   if (facility === null) return null
   const spanish = (facility.spanishExtraDays ?? 0) > 0 && isSpanish(letter.body())
-  return expectedRange(facility, { state: letter.state, since: letter.since, takenAt: letter.takenAt, spanish })
+  return expectedRange(facility, { state: letter.state, since: letter.since, takenAt: letter.takenAt, spanish, photos: letter.photos })
 }

@@ -18,8 +18,8 @@ const findLate = (session: DeskSession): readonly Late[] => {
   const { mailbox } = session
   const now = serviceNow(session)
   const rulesOf = rulesFrom(mailbox)
-  return mailbox.followups.onTheirWay(now - dayMs, most).flatMap(({ letterId, facilityId, state, since, takenAt }) => {
-    const expected = expectedFor(rulesOf(facilityId), { state, since, takenAt, body: () => mailbox.letters.get(letterId)?.body ?? '' })
+  return mailbox.followups.onTheirWay(now - dayMs, most).flatMap(({ letterId, facilityId, state, since, takenAt, photoCount }) => {
+    const expected = expectedFor(rulesOf(facilityId), { state, since, takenAt, photos: photoCount > 0, body: () => mailbox.letters.get(letterId)?.body ?? '' })
     const days = expected === null ? 0 : workingDaysLate(expected.by, now)
     const step = lateStep(days)
     return expected === null || step === null ? [] : [{ letterId, expectedBy: expected.by, workingDaysLate: days, step }]

@@ -208,7 +208,7 @@ export const summariseLetter = (record: LetterRecord, { rulesOf, now, visitSince
   attempts: record.attempts,
   nextTryAt: record.deliveryState === 'QUEUED' || record.deliveryState === 'SENDING' ? record.nextTryAt : null,
   asking: record.deliveryState === 'SENDING' && (record.attempts > 1 || record.nextTryAt > now || record.since < visitSince),
-  expected: expectedStep(record.status, record.since, rulesOf(record.facilityId)?.delay ?? null),
+  expected: expectedStep(record.status, record.since, rulesOf(record.facilityId), record.photoCount > 0),
   answersByPost: rulesOf(record.facilityId)?.replyByPostOnly ?? false,
   photoCount: record.photoCount
 })

@@ -64,7 +64,7 @@ const viewThreadLetter = (session: DeskSession, around: Beside, letterId: string
   const letter = viewRecord(mailbox, record, around)
   const origin = mailbox.origins.of(record.draftId)
   const at = takenAt(letter.history) ?? letter.confirmedAt
-  const arrival = expectedFor(around.rulesOf(record.facilityId), { state: record.status, since: record.since, takenAt: at, body: () => record.body })
+  const arrival = expectedFor(around.rulesOf(record.facilityId), { state: record.status, since: record.since, takenAt: at, photos: record.photoCount > 0, body: () => record.body })
   return {
     type: 'letter',
     ...letter,

@@ -21,6 +21,8 @@ export type FacilityRules = {
   readonly replyByPostOnly: boolean
   /** Days a letter in Spanish waits longer; absent where rules were kept before it was published. */
   readonly spanishExtraDays?: number
+  /** The most working days somebody takes to look at photos, 0 where they wait no longer than the letter; absent where rules were kept before it was published. */
+  readonly holdPhotosWorkingDays?: number
   /** Two to four short sentences for the side panel of Compose. */
   readonly rulesText: string
 }

@@ -1,6 +1,7 @@
 import type { LateStep } from '../contract/correspondence'
 import type { FacilityRules } from '../contract/facility'
 import type { LetterState } from '../contract/views'
+import { reviewDays } from './review'
 import { addDelay, addWorkingDays, isWorkingDay } from './working-days'
 
 const dayMs = 24 * 60 * 60 * 1000
@@ -8,8 +9,6 @@ const minuteMs = 60_000
 
 /** The longest a letter takes from approval to the person's screen (resources/service/README.md, Screening). */
 const handingOverMs = 30 * minuteMs
-/** A person looks at a held letter within two working days (domain.md, Messages). */
-const reviewDays = 2
 
 export type OnItsWay = {
   readonly state: LetterState
@@ -18,9 +17,11 @@ export type OnItsWay = {
   readonly takenAt: number
   /** Written in Spanish, which some facilities review later. */
   readonly spanish: boolean
+  /** Photos go with it. */
+  readonly photos: boolean
 }
 
-type Rules = Pick<FacilityRules, 'delay'> & { readonly spanishExtraDays?: number }
+type Rules = Pick<FacilityRules, 'delay' | 'spanishExtraDays' | 'holdPhotosWorkingDays'>
 
 /**
  * When a letter on its way should have reached the person: from the day its facility lets an unflagged letter through, to
@@ -31,12 +32,13 @@ type Rules = Pick<FacilityRules, 'delay'> & { readonly spanishExtraDays?: number
 export const expectedRange = (facility: Rules, letter: OnItsWay): { readonly from: number; readonly by: number } | null => {
   const extra = letter.spanish ? (facility.spanishExtraDays ?? 0) * 24 : 0
   const passed = addDelay(letter.takenAt, { hours: facility.delay.hours + extra, workingDays: facility.delay.workingDays })
+  const review = reviewDays(facility, letter.photos)
   switch (letter.state) {
     case 'submitted':
     case 'screening':
-      return { from: passed, by: Math.max(passed, addWorkingDays(letter.takenAt, reviewDays)) + handingOverMs }
+      return { from: passed, by: Math.max(passed, addWorkingDays(letter.takenAt, review)) + handingOverMs }
     case 'held':
-      return { from: Math.max(passed, letter.since), by: Math.max(passed, addWorkingDays(letter.since, reviewDays)) + handingOverMs }
+      return { from: Math.max(passed, letter.since), by: Math.max(passed, addWorkingDays(letter.since, review)) + handingOverMs }
     case 'approved':
       return { from: letter.since, by: letter.since + handingOverMs }
     case 'queued':

@@ -1,10 +1,9 @@
 import type { FacilityRules } from '../contract/facility'
 import type { ExpectedStep, LetterState } from '../contract/views'
+import { reviewDays } from './review'
 import { addDelay, addWorkingDays } from './working-days'
 
 const hourMs = 60 * 60 * 1000
-/** A letter that somebody has to look at is looked at within two working days (domain.md, Simulated facilities: "1-2 working days"). */
-const reviewWorkingDays = 2
 
 type Delay = FacilityRules['delay']
 
@@ -18,20 +17,23 @@ const usualDelay = ({ hours, workingDays }: Delay): ExpectedStep['usual'] => {
 /**
  * When the next step of a letter usually has happened, from its facility's own rules.
  * @param since when the letter entered this state, milliseconds UTC
- * @param delay the facility's delay; null when its rules are not known
+ * @param facility its rules; null when they are not known
+ * @param photos whether photos go with it
  * @returns null where nothing more is to come, or nobody can say when (an answer, the line)
  * Source: domain.md, Messages and Simulated facilities (hold, working days only where the facility says so).
  */
-export const expectedStep = (state: LetterState, since: number, delay: Delay | null): ExpectedStep | null => {
-  if (delay === null) return null
+export const expectedStep = (state: LetterState, since: number, facility: Pick<FacilityRules, 'delay' | 'holdPhotosWorkingDays'> | null, photos: boolean): ExpectedStep | null => {
+  if (facility === null) return null
+  const { delay } = facility
   switch (state) {
     case 'submitted':
     case 'screening':
       return { by: Math.max(addDelay(since, delay), since + hourMs), usual: usualDelay(delay) }
     case 'held': {
-      const reviewed = addWorkingDays(since, reviewWorkingDays)
+      const review = reviewDays(facility, photos)
+      const reviewed = addWorkingDays(since, review)
       const waited = addDelay(since, delay)
-      return waited > reviewed ? { by: waited, usual: usualDelay(delay) } : { by: reviewed, usual: { count: reviewWorkingDays, unit: 'workingDay' } }
+      return waited > reviewed ? { by: waited, usual: usualDelay(delay) } : { by: reviewed, usual: { count: review, unit: 'workingDay' } }
     }
     case 'approved':
       // Printed letters are handed out on working days; a screen shows them within the hour.

@@ -37,7 +37,10 @@ export const lookAtPhoto = (file: Uint8Array): PhotoLook => {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength)
   const begins = (...bytes: readonly number[]): boolean => bytes.every((byte, index) => file[index] === byte)
   const found = begins(0xff, 0xd8, 0xff) ? jpegFacts(file, view) : begins(...pngSignature) ? pngFacts(file, view) : isHeic(file) ? no('heic') : no('notPhoto')
-  return found.ok && found.facts.width * found.facts.height > photoLimits.dots ? no('tooLarge') : found
+  if (!found.ok) return found
+  const dots = found.facts.width * found.facts.height
+  if (dots === 0) return no('notPhoto')
+  return dots > photoLimits.dots ? no('tooLarge') : found
 }
 
 const text = (file: Uint8Array, from: number, length: number): string => String.fromCharCode(...file.subarray(from, from + length))

@@ -25,6 +25,7 @@ export const facilitySchema = z.object({
   replyByPostOnly: z.boolean(),
   /** Days a letter in Spanish waits longer. */
   spanishExtraDays: z.int().min(0).default(0),
+  holdPhotosWorkingDays: z.int().min(0).default(0),
   rulesText: z.string().max(4_000)
 })
 
@@ -173,8 +174,8 @@ export const letterPayloadSchema = z.object({
   subject: z.string().max(2_000),
   body: z.string().max(1_000_000),
   prepaidReply: z.boolean(),
-  /** Each whole, base64: three MiB at most. */
-  photos: z.array(z.string().max(4_194_304)).max(5)
+  /** Each whole, base64: a little more than the three MiB the service takes, so that it can say so. */
+  photos: z.array(z.string().max(4_300_000)).max(5)
 })
 export type LetterPayload = z.infer<typeof letterPayloadSchema>
 

@@ -10,8 +10,6 @@ export type Facility = {
   readonly invitationCodeDays: number | null
   /** Days a letter in Spanish waits longer. */
   readonly spanishExtraDays: number
-  /** The most working days somebody takes to look at photos; 0: they wait no longer than the letter itself. */
-  readonly holdPhotosWorkingDays: number
   /** A refused photo is taken out and the text goes on; elsewhere it refuses the whole letter. */
   readonly photoRemovedTextPasses: boolean
   /** People stay here only for a while. */
@@ -30,7 +28,6 @@ export const openFacilityBook = (): FacilityBook => {
       published: facilitySchema.parse(entry),
       invitationCodeDays: entry.invitationCodeDays,
       spanishExtraDays: entry.spanishExtraDays,
-      holdPhotosWorkingDays: entry.holdPhotosWorkingDays,
       photoRemovedTextPasses: entry.photoRemovedTextPasses,
       highTurnover: entry.highTurnover
     })

@@ -1,8 +1,9 @@
+import { reviewDays } from '../../rules/review'
 import { transact, type Call, type Tx } from '../context'
 import type { LetterRow, LetterState, Schema } from '../database/schema'
 import { postRejected } from './notices'
 import { photoRemoved } from './photos'
-import { approvedAt, deliveredAt, heldAt, repliedAt, reviewDays, reviewedAt } from './timetable'
+import { approvedAt, deliveredAt, heldAt, repliedAt, reviewedAt } from './timetable'
 import { replyUpdate, stateUpdate, tell } from './updates'
 import type { Facility } from '../directory/facilities'
 
@@ -45,7 +46,7 @@ const takeStep = async (tx: Tx, call: Call, letter: LetterRow): Promise<void> =>
       return change(tx, letter, at, { state: 'screening', nextAt: letter.verdict === 'pass' ? whenPassed(letter, facility, at) : heldAt(seed, letter.key, at) })
     case 'screening':
       if (letter.verdict === 'pass') return change(tx, letter, at, { state: 'approved', nextAt: deliveredAt(seed, letter.key, at) })
-      return change(tx, letter, at, { state: 'held', reason: letter.finding, nextAt: reviewedAt(seed, letter.key, Math.max(reviewDays, letter.photos > 0 ? facility.holdPhotosWorkingDays : 0), delay, letter.submitted_at, at) })
+      return change(tx, letter, at, { state: 'held', reason: letter.finding, nextAt: reviewedAt(seed, letter.key, reviewDays(facility.published, letter.photos > 0), delay, letter.submitted_at, at) })
     case 'held':
       if (letter.verdict === 'hold') return change(tx, letter, at, { state: 'approved', reason: letter.photo_removed === 1 ? photoRemoved : null, nextAt: deliveredAt(seed, letter.key, at) })
       await change(tx, letter, at, { state: 'rejected', reason: letter.finding, nextAt: null })

@@ -20,7 +20,7 @@ export type PhotoJudgement = Judgement & { readonly photos: number; readonly pho
  * refuse: the whole letter with it, or the photo alone, by the facility's rule. Follows from seed and key, like everything a letter meets.
  */
 export const judgePhotos = (seed: number, key: string, photos: number, facility: Facility, text: Judgement): PhotoJudgement => {
-  if (photos === 0 || text.verdict === 'refuse' || facility.holdPhotosWorkingDays === 0) return { ...text, photos, photo_removed: 0 }
+  if (photos === 0 || text.verdict === 'refuse' || facility.published.holdPhotosWorkingDays === 0) return { ...text, photos, photo_removed: 0 }
   const held: PhotoJudgement = { ...text, verdict: 'hold', finding: text.finding ?? 'photos', photos, photo_removed: 0 }
   const dice = diceFor(seed, key, 'photos')
   if (!dice.chance(1 / refusedOf)) return held

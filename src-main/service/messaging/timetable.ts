@@ -18,9 +18,6 @@ export const heldAt = (seed: number, key: string, at: number): number => at + di
 export const approvedAt = (delay: WireFacility['delay'], submittedAt: number, extraDays: number, at: number): number =>
   Math.max(addDelay(submittedAt, { hours: delay.hours + extraDays * 24, workingDays: delay.workingDays }), at + minute)
 
-/** Working days somebody takes at most to look at a held text. */
-export const reviewDays = 2
-
 /** @returns when a person has looked at a held letter: after one to `most` working days, and never before its delay is over */
 export const reviewedAt = (seed: number, key: string, most: number, delay: WireFacility['delay'], submittedAt: number, at: number): number =>
   Math.max(addWorkingDays(at, diceFor(seed, key, 'review').between(1, most)), addDelay(submittedAt, delay))

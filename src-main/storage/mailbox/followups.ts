@@ -8,12 +8,14 @@ export type OnItsWay = {
   readonly since: number
   /** When the service took it. */
   readonly takenAt: number
+  readonly photoCount: number
 }
 
 /** Letters that want a second look, by the short indexes kept for them; what is shown of a letter is read one by one. */
 export const followupReader = (connection: StatementSource) => {
   const onTheirWay = connection.prepare(`SELECT s.letter_id AS letterId, l.facility_id AS facilityId, s.state, s.since,
-      coalesce((SELECT e.at FROM letter_event e WHERE e.letter_seq = l.seq AND e.state = 'submitted' ORDER BY e.seq LIMIT 1), l.confirmed_at) AS takenAt
+      coalesce((SELECT e.at FROM letter_event e WHERE e.letter_seq = l.seq AND e.state = 'submitted' ORDER BY e.seq LIMIT 1), l.confirmed_at) AS takenAt,
+      (SELECT count(*) FROM letter_photo h WHERE h.letter_seq = l.seq) AS photoCount
     FROM letter_status s INDEXED BY letter_on_its_way JOIN letter l ON l.id = s.letter_id
     WHERE s.state IN ('submitted', 'screening', 'held', 'approved') AND s.since < ? ORDER BY s.since LIMIT ?`)
   const open = `FROM letter_status INDEXED BY letter_came_back WHERE state IN ('rejected', 'undeliverable') AND dismissed_at IS NULL`

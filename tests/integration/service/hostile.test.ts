@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { messages, type MessageName } from '../../../src-main/wire/messages'
 import { allUpdates, balance, daniel, goodForm, letterTo, newKey, openBench, parseAnswer, purchaseOf, readyVolunteer, signUp, type Bench, type Volunteer } from './support'
+import { pngPhoto } from '../../support/photos'
 
 const names = Object.keys(messages) as MessageName[]
 const runs = { numRuns: 200, seed: 20_261_123 }
@@ -103,7 +104,7 @@ const examples: { readonly [N in MessageName]: unknown } = {
   'stamps.purchase': purchaseOf(),
   'stamps.settle': { key: 'x' },
   'stamps.statement': { after: 0, limit: 1 },
-  'messaging.submit': letterTo(daniel),
+  'messaging.submit': letterTo(daniel, { photos: [pngPhoto().toString('base64')] }, 2),
   'messaging.updates': { after: 0, limit: 1 }
 }
 const openToAll: ReadonlySet<MessageName> = new Set([

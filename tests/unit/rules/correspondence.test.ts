@@ -11,7 +11,7 @@ const at = (text: string): number => Date.parse(`${text}Z`)
 const day = 24 * 60 * 60 * 1000
 const delay = (hours: number, workingDays = false) => ({ delay: { hours, workingDays } })
 const cedar = delay(1)
-const letter = (state: 'submitted' | 'screening' | 'held' | 'approved', taken: string, since = taken) => ({ state, takenAt: at(taken), since: at(since), spanish: false })
+const letter = (state: 'submitted' | 'screening' | 'held' | 'approved', taken: string, since = taken) => ({ state, takenAt: at(taken), since: at(since), spanish: false, photos: false })
 
 describe('the day a letter is expected by', () => {
   it('allows for somebody looking at it, in working days', () => {
@@ -35,8 +35,14 @@ describe('the day a letter is expected by', () => {
     expect(expectedRange(facility, { ...sent, spanish: true })?.from).toBe(at('2026-12-06T10:00'))
     expect(expectedRange(facility, sent)?.from).toBe(at('2026-12-03T10:00'))
   })
+  it('a letter with photos is given the time somebody takes to look at them', () => {
+    const facility = { ...cedar, holdPhotosWorkingDays: 5 }
+    const held = letter('held', '2026-11-23T10:00', '2026-11-24T10:00')
+    expect(expectedRange(facility, { ...held, photos: true })?.by).toBe(at('2026-12-01T10:30'))
+    expect(expectedRange(facility, held)?.by).toBe(at('2026-11-26T10:30'))
+  })
   it.each(['queued', 'sending', 'delivered', 'replied', 'rejected', 'undeliverable', 'refused', 'cancelled'] as const)('%s expects nothing', (state) => {
-    expect(expectedRange(cedar, { state, since: 0, takenAt: 0, spanish: false })).toBeNull()
+    expect(expectedRange(cedar, { state, since: 0, takenAt: 0, spanish: false, photos: false })).toBeNull()
   })
 })
 

@@ -5,10 +5,10 @@ import facilities from '../../../resources/service/facilities.json'
 
 const at = (text: string): number => Date.parse(`${text}:00Z`)
 const iso = (ms: number | undefined): string => (ms === undefined ? 'never' : new Date(ms).toISOString().slice(0, 16))
-const delayOf = (id: string) => {
+const rulesOf = (id: string) => {
   const found = facilities.find((facility) => facility.id === id)
   if (found === undefined) throw new Error(`no facility ${id}`)
-  return found.delay
+  return found
 }
 // 24 November 2026 is a Tuesday, the 27th a Friday.
 const tuesday = at('2026-11-24T10:00')
@@ -25,17 +25,23 @@ describe('when the next step of a letter usually has happened', () => {
     ['an approved letter is on the screen within the hour', 'cedar-state', 'approved', tuesday, '2026-11-24T11:00', { count: 1, unit: 'hour' }],
     ['an approved letter on paper: a working day', 'north-reception', 'approved', friday, '2026-11-30T10:00', { count: 1, unit: 'workingDay' }]
   ] as const)('%s', (_what, facility, state, since, by, usual) => {
-    const expected = expectedStep(state, since, delayOf(facility))
+    const expected = expectedStep(state, since, rulesOf(facility), false)
     expect(iso(expected?.by)).toBe(by)
     expect(expected?.usual).toEqual(usual)
   })
 
+  it('a held photo waits as long as its facility says', () => {
+    const slow = { delay: { hours: 1, workingDays: false }, holdPhotosWorkingDays: 5 }
+    expect(expectedStep('held', tuesday, slow, true)).toEqual({ by: at('2026-12-01T10:00'), usual: { count: 5, unit: 'workingDay' } })
+    expect(expectedStep('held', tuesday, slow, false)?.usual).toEqual({ count: 2, unit: 'workingDay' })
+  })
+
   it.each(['queued', 'sending', 'delivered', 'replied', 'rejected', 'undeliverable', 'refused', 'cancelled'] as const)('%s: nobody can say', (state) => {
-    expect(expectedStep(state, tuesday, delayOf('cedar-state'))).toBeNull()
+    expect(expectedStep(state, tuesday, rulesOf('cedar-state'), false)).toBeNull()
   })
 
   it('says nothing for a facility whose rules are not known', () => {
-    expect(expectedStep('held', tuesday, null)).toBeNull()
+    expect(expectedStep('held', tuesday, null, false)).toBeNull()
   })
 
   it('is never before the state began, and never counts to nothing', () => {
@@ -43,7 +49,7 @@ describe('when the next step of a letter usually has happened', () => {
     const since = fc.integer({ min: Date.UTC(2020, 0, 1), max: Date.UTC(2060, 0, 1) })
     fc.assert(
       fc.property(fc.constantFrom('submitted', 'screening', 'held', 'approved'), since, delay, (state, from, rule) => {
-        const expected = expectedStep(state, from, rule)
+        const expected = expectedStep(state, from, { delay: rule }, false)
         expect(expected?.by).toBeGreaterThan(from)
         expect(expected?.usual.count).toBeGreaterThanOrEqual(1)
       })
