@@ -3,7 +3,7 @@ import { failure, invalid, success, type Result } from '../contract/result'
 import { limits } from '../contract/limits'
 import type { ArchiveFilters, ArchiveFound, ArchiveMonthCount, ArchivePage, ArchiveRow, LetterSummary, PersonFound, SavedSearch } from '../contract/views'
 import { fullName } from '../rules/contact'
-import { findWords, indexPart, parseSearch, searchTest, snippetOf, type SearchQuery } from '../rules/search-query'
+import { findWords, indexPart, parseSearch, searchTest, snippetOf, withApostrophe, type SearchQuery } from '../rules/search-query'
 import { checkLine, collectProblems } from '../rules/problems'
 import { oneLine } from '../rules/text'
 import type { Mailbox } from '../storage/mailbox'
@@ -167,6 +167,15 @@ const findPeople = ({ mailbox }: DeskSession, query: SearchQuery, contactIds: re
     }))
 }
 
+/** People by the way a name is written that finds somebody: as it was typed, else with an apostrophe. */
+const findPeopleAnyWay = (session: DeskSession, typed: SearchQuery, contactIds: readonly string[]): readonly PersonFound[] => {
+  for (const way of [typed, ...withApostrophe(typed)]) {
+    const found = findPeople(session, way, contactIds)
+    if (found.length > 0) return found
+  }
+  return []
+}
+
 const nowhere = (filter: ArchiveFilter): boolean => filter.people?.length === 0
 
 /**
@@ -175,25 +184,40 @@ const nowhere = (filter: ArchiveFilter): boolean => filter.people?.length === 0
  */
 export const searchArchive = (session: DeskSession, input: CommandInput<'archive.search'>): ArchiveFound => {
   const { mailbox, clock } = session
-  const query = parseSearch(input.query)
+  const typed = parseSearch(input.query)
   const filter = filterOf(mailbox, input.box, input.filters)
   const left = mailbox.archiveSearch.countDue()
   const indexing = left === 0 ? null : { left, total: mailbox.archive.total('sent') + mailbox.archive.total('inbox') }
-  const people = input.after === null ? findPeople(session, query, input.filters.contactIds) : []
+  const people = input.after === null ? findPeopleAnyWay(session, typed, input.filters.contactIds) : []
   if (nowhere(filter)) return { people, items: [], next: null, count: { entries: 0, more: false }, indexing }
-  const { words, read } = planOf(mailbox, query, filter)
-  // The moment begins with the first entry: how long finding that one takes is nothing a shorter moment would change.
-  let until: number | null = null
+  // A moment begins with the first entry: how long finding that one takes is nothing a shorter moment would change.
+  const moment = (ms: number): (() => boolean) => {
+    let until: number | null = null
+    return () => clock.now() > (until ??= clock.now() + ms)
+  }
+  const look = (query: SearchQuery, isOver: () => boolean, after: number | null, limit: number): Found => {
+    const { words, read } = planOf(mailbox, query, filter)
+    return read ? readThrough(mailbox, isOver, searchTest(query), { words, filter, after, limit }) : firstOf(mailbox, isOver, { words, filter, after, limit })
+  }
   const budget = input.after === null ? searchBudget.first : searchBudget.further
-  const isOver = (): boolean => clock.now() > (until ??= clock.now() + budget)
-  const { found, next, count } = read
-    ? readThrough(mailbox, isOver, searchTest(query), { words, filter, after: input.after, limit: input.limit })
-    : firstOf(mailbox, isOver, { words, filter, after: input.after, limit: input.limit })
+  const asTyped = look(typed, moment(budget), input.after, input.limit)
+  const query = isSomething(asTyped) ? typed : otherWay(typed, input.after, (way, isOver) => look(way, isOver, null, 1), moment)
+  const { found, next, count } = query === typed ? asTyped : look(query, moment(budget), input.after, input.limit)
   // A receipt stands in no letter, but it is one letter's own: that stands first.
   const own = input.after === null ? mailbox.archiveSearch.withReceipt(input.query.trim().toUpperCase(), filter) : null
   const entries = own === null ? found : [own, ...found.filter(({ id }) => id !== own.id)]
   const counted = count === null ? null : { ...count, entries: count.entries + entries.length - found.length }
   return { people, items: rowsOf(session, entries, query.length === 0 ? null : query), next, count: input.after === null ? counted : null, indexing }
+}
+
+const isSomething = ({ found, next }: Found): boolean => found.length > 0 || next !== null
+
+/** How to go on when nothing (more) answers what was typed: with an apostrophe in it, if that finds something at once, all ways together in one moment. */
+const otherWay = (typed: SearchQuery, after: number | null, firstOne: (query: SearchQuery, isOver: () => boolean) => Found, moment: (ms: number) => () => boolean): SearchQuery => {
+  // The end of what answers what was typed is no reason to look for something else.
+  if (after !== null && isSomething(firstOne(typed, moment(searchBudget.first)))) return typed
+  const isOver = moment(searchBudget.first)
+  return withApostrophe(typed).find((way) => firstOne(way, isOver).found.length > 0) ?? typed
 }
 
 type Search = { readonly words: SearchWords | null; readonly filter: ArchiveFilter; readonly after: number | null; readonly limit: number }

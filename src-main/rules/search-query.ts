@@ -75,6 +75,24 @@ const withoutLook = (text: string): string => text.replace(looks, '')
 const look = /[\ufe0e\ufe0f]/
 const looks = new RegExp(look, 'g')
 
+/** Between two words it makes one of them: O’Brien, D'Angelo, don’t. */
+const apostrophe = /^['\u2018\u2019\u02bc\u00b4`]$/u
+const splittable = /^\p{L}{4,}$/u
+const mostWays = 12
+
+/**
+ * The same query with one word written with an apostrophe, as names and short forms are that people (and the lists of facilities) write without: obrien, dangelo, dont.
+ * @returns each way it may be, likeliest first: to be asked when nothing answers what was typed
+ */
+export const withApostrophe = (query: SearchQuery): readonly SearchQuery[] =>
+  query
+    .flatMap((term, index) => {
+      const [word = '', ...more] = term.words
+      if (term.exclude || more.length > 0 || !splittable.test(word)) return []
+      return [1, -1, -2].map((at) => query.with(index, { ...term, words: [word.slice(0, at), word.slice(at)] }))
+    })
+    .slice(0, mostWays)
+
 /**
  * Letters and digits of which the index makes the words we do: Latin, Cyrillic, Korean. Elsewhere its words are others than a reader's (Greek keeps its accents, Hebrew and Arabic
  * are cut at their vowel signs, Hindi at its vowels) or there are no words at all (Chinese, Japanese, Thai): those are looked for by reading.
@@ -143,10 +161,14 @@ export const findWords = (text: string, query: SearchQuery): readonly TextRange[
   const isSpaced = (word: string): boolean => !beginsUnspaced.test(word)
   const whole = new Set(wanted.flatMap(({ words, open }) => (open ? words.slice(0, -1) : words)).filter(isSpaced))
   const begun = wanted.flatMap(({ words, open }) => (open ? words.slice(-1) : [])).filter(isSpaced)
+  const isWanted = (word: string): boolean => whole.has(word) || begun.some((start) => word.startsWith(start))
   const found: TextRange[] = []
+  let last: (TextRange & { readonly word: string }) | null = null
   for (const match of text.matchAll(wordInText)) {
-    const word = foldWords(match[0])
-    if (whole.has(word) || begun.some((start) => word.startsWith(start))) found.push({ start: match.index, end: match.index + match[0].length })
+    const here = { word: foldWords(match[0]), start: match.index, end: match.index + match[0].length }
+    if (isWanted(here.word)) found.push({ start: here.start, end: here.end })
+    else if (last !== null && apostrophe.test(text.slice(last.end, here.start)) && found.at(-1)?.start !== last.start && isWanted(last.word + here.word)) found.push({ start: last.start, end: here.end })
+    last = here
   }
   const anywhere = wanted.flatMap(({ words, literal }) => (literal === null ? words.filter((word) => !isSpaced(word)) : [literal]))
   for (const literal of anywhere) {

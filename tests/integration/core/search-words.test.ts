@@ -76,7 +76,7 @@ describe('finds', () => {
     ['שלום', 'hebrew'], ['שָׁלוֹם', 'hebrew'], ['עליכם', 'hebrew'], ['السلام', 'arabic'], ['عليكم ', 'arabic'],
     ['प्रार्थना', 'hindi'], ['"मेरी प्रार्थना"', 'hindi'],
     ['耶稣', 'chinese'], ['爱', 'chinese'], ['爱你 ', 'chinese'], ['保佑', 'chinese'], ['"耶稣爱你"', 'chinese'], ['読', 'japanese'], ['ラーメン', 'japanese'], ['พระเจ้า', 'thai'], ['อวยพร', 'thai'], ['한국어', 'korean'], ['친구', 'korean'],
-    ["o'brien", 'irish'], ['O’Brien', 'irish'], ['brien', 'irish'], ["don't", 'irish'], ['O`Neill', 'irish'],
+    ["o'brien", 'irish'], ['O’Brien', 'irish'], ['brien', 'irish'], ["don't", 'irish'], ['O`Neill', 'irish'], ['obrien', 'irish'], ['OBrien and neill', 'irish'], ['obri', 'irish'], ['dont worry', 'irish'], ['mrs oneill ', 'irish'],
     ['mother-in-law', 'hyphens'], ['mother in law', 'hyphens'], ['well-being', 'hyphens'], ['"well being"', 'hyphens'], ['self-made', 'hyphens'],
     ['❤', 'emoji'], ['❤️', 'emoji'], ['👍', 'emoji'], ['🇺🇸', 'emoji'], ['love ❤️', 'emoji'],
     ['café', 'marks'], ['cafe', 'marks'], ['voilà ', 'marks'], ['ẹ̈ ', 'marks'],
@@ -87,7 +87,7 @@ describe('finds', () => {
   })
 
   it('nothing where it should not', async () => {
-    for (const query of ['耶爱', 'лой', 'rien', 'in-law-mother', '❤👍', '"end the near"', 'straxe']) expect(await find(query), query).toEqual([])
+    for (const query of ['耶爱', 'лой', 'rien', 'obrienne', 'ofriend', 'donts', 'in-law-mother', '❤👍', '"end the near"', 'straxe']) expect(await find(query), query).toEqual([])
   })
   it('what is left out, in every way it is written', async () => {
     expect(await find('-wojtyla')).toEqual([...all.filter((subject) => subject !== 'polish'), ownLetter].sort())

@@ -108,6 +108,8 @@ describe('marks', () => {
     expect(marked('愿主保佑，耶稣爱你', '耶稣')).toEqual(['耶稣'])
     expect(marked('שָׁלוֹם', 'שלום')).toEqual(['שָׁלוֹם'])
     expect(marked(letter, '-shepherd')).toEqual([])
+    expect(marked('Mr O’Brien, don’t. O Brien', 'obrie')).toEqual(['O’Brien'])
+    expect(marked('Mr O’Brien, don’t', 'dont brien')).toEqual(['Brien', 'don’t'])
   })
   it('the snippet shows the place where most of it stands together', () => {
     const text = `${'Nothing to see here, the rain goes on. '.repeat(30)}The Lord is my shepherd; I shall not want. ${'And so on. '.repeat(40)}`
