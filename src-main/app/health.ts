@@ -8,7 +8,7 @@ import type { Clock, Ids, LetterHash, Timers } from './ports'
 export type Health = {
   /** The rule that was found broken, or null. */
   readonly broken: () => Invariant | null
-  /** The last look before a letter leaves: its own text, confirmation and reservation. */
+  /** The last look before a letter leaves: its own text, photos, confirmation and reservation. */
   readonly mayLeave: (letterId: string) => boolean
   /** A rule was found broken beside the looks: from now on nothing is sent or bought. */
   readonly breakOff: (rule: Invariant) => void
@@ -118,7 +118,7 @@ export const watchHealth = (context: HealthContext): Health => {
     mayLeave: (letterId) => {
       if (broken !== null) return false
       const letter = mailbox.checks.letter(letterId)
-      const rule = letter === null ? 'I1' : checkLetterFacts(letter, letterHash)
+      const rule = letter === null ? 'I1' : (checkLetterFacts(letter, letterHash) ?? (mailbox.checks.hasItsPhotos(letterId) ? null : 'I10'))
       if (rule !== null) breakOff(rule)
       return rule === null
     },

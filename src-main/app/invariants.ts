@@ -5,7 +5,7 @@ import type { LetterHash } from './ports'
 /**
  * The rules that must never be broken (reliability.md §5). I2 (one mail for a delivery) is, on our side, one delivery for a letter, one key and one
  * receipt: SQLite refuses a second one as long as the schema says so, and what the service takes twice stands as a line of its own between
- * the two books (statement.ts). I11 (a frozen text) is I9's triggers and I10's hash. I18 (nothing waits for ever) is no fact of a moment: the line
+ * the two books (statement.ts). I10 is about a letter's photos too: its hash names theirs, and their bytes have to have them. I11 (a frozen text) is I9's triggers and I10's hash. I18 (nothing waits for ever) is no fact of a moment: the line
  * looks for it while it works (sync/liveness.ts).
  */
 export type Invariant = 'I1' | 'I2' | 'I3' | 'I4' | 'I5' | 'I6' | 'I7' | 'I8' | 'I9' | 'I10' | 'I12' | 'I13' | 'I14' | 'I15' | 'I16' | 'I17' | 'I18'
@@ -150,7 +150,7 @@ const checkWallets = ({ checks, ledger }: Mailbox, wallets: Wallets): Invariant 
  */
 const wholeTableRows = 20_000
 
-/** What only the weekly look goes through: purchases against their stamps, and SQLite's own check, table by table (I17). */
+/** What only the weekly look goes through: purchases against their stamps, photos one by one against the hashes that letters name (I10), and SQLite's own check, table by table (I17). */
 export function* checkFiles(mailbox: Mailbox): Generator<undefined, Invariant | null> {
   let place = 0
   for (;;) {
@@ -158,6 +158,10 @@ export function* checkFiles(mailbox: Mailbox): Generator<undefined, Invariant | 
     if (purchases.some(({ isOdd }) => isOdd)) return 'I7'
     place = purchases.at(-1)?.place ?? place
     if (purchases.length < slice) break
+    yield
+  }
+  for (let photo = mailbox.checks.photoAfter(0); photo !== null; photo = mailbox.checks.photoAfter(photo.place)) {
+    if (!photo.isItself) return 'I10'
     yield
   }
   for (const table of mailbox.checks.smallTables(wholeTableRows)) {

@@ -1,6 +1,6 @@
 /** Photos that go with a letter, or came with one of an older archive. */
 
-/** A photo as lists and letters show it. `photoId`: the SHA-256 of its bytes, hex; `bytes`: how many. */
+/** A photo as lists and letters show it. `photoId`: the SHA-256 of its bytes, hex; `bytes`: how many; 0: it was lost with a damaged mailbox, and no more than its name is left. */
 export type Photo = {
   readonly photoId: string
   readonly name: string

@@ -1,5 +1,6 @@
 import type { Connection } from '../open'
 import type { StatementSource } from '../statements'
+import { photoIdOf } from './photos'
 
 /** One letter with everything the rules of sending hang on; null where a part is missing. */
 export type LetterFacts = {
@@ -52,12 +53,13 @@ const single = ['letter_id', 'key', 'receipt'] as const
 
 const facts = `l.seq, l.id AS letterId, l.facility_id AS facilityId, l.number, l.subject, l.body, l.prepaid_reply AS prepaidReply, s.state AS status,
   d.key, d.payload_hash AS payloadHash, d.stamps, d.state, d.attempts, d.receipt, c.payload_hash AS confirmedHash, c.stamps AS confirmedStamps,
-  (SELECT group_concat(h.photo_id ORDER BY h.place) FROM letter_photo h WHERE h.letter_seq = l.seq) AS photos,
+  (SELECT group_concat(h.photo_id ORDER BY h.place) FROM letter_photo h JOIN photo p ON p.id = h.photo_id WHERE h.letter_seq = l.seq) AS photos,
   (SELECT count(*) FROM ledger WHERE reason = 'reserve' AND reference = d.key) AS reserves,
   (SELECT coalesce(sum(amount), 0) FROM ledger WHERE reason = 'reserve' AND reference = d.key) AS reserved,
   (SELECT group_concat(reason) FROM ledger WHERE reason IN ('post', 'void', 'cancel') AND reference = d.key) AS settledBy`
 const parts = 'LEFT JOIN delivery d ON d.letter_id = l.id LEFT JOIN letter_status s ON s.letter_id = l.id LEFT JOIN confirmation c ON c.letter_id = l.id'
 
+type PhotoRow = { readonly id: string; readonly bytes: Uint8Array }
 type Row = Omit<LetterFacts, 'prepaidReply' | 'photos'> & { readonly prepaidReply: number; readonly photos: string | null }
 const toFacts = (rows: unknown): readonly LetterFacts[] => (rows as Row[]).map((row) => ({ ...row, prepaidReply: row.prepaidReply === 1, photos: row.photos?.split(',') ?? [] }))
 
@@ -79,7 +81,9 @@ export const checkTable = (connection: StatementSource, file: Pick<Connection, '
   const purchases = connection.prepare(`SELECT p.rowid AS place,
       (p.state = 'added' AND b.amount IS NOT p.stamps) OR (p.state IN ('declined', 'cancelled') AND b.seq IS NOT NULL) AS isOdd
     FROM purchase p LEFT JOIN ledger b ON b.reason = 'purchase' AND b.reference = p.key WHERE p.rowid > ? ORDER BY p.rowid LIMIT ?`)
-  const tables = connection.prepare(`SELECT name, wr AS isKeyed FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name`)
+  const tables = connection.prepare(`SELECT name, wr AS isKeyed FROM pragma_table_list WHERE schema = 'main' AND type = 'table' AND name NOT LIKE 'sqlite_%' AND name <> 'photo' ORDER BY name`)
+  const photosOf = connection.prepare('SELECT p.id, p.bytes FROM letter l JOIN letter_photo h ON h.letter_seq = l.seq JOIN photo p ON p.id = h.photo_id WHERE l.id = ?')
+  const nextPhoto = connection.prepare('SELECT rowid AS place, id, bytes FROM photo WHERE rowid > ? ORDER BY rowid LIMIT 1')
   const isSmall = (table: string, isKeyed: number, rows: number): boolean => {
     const size = isKeyed === 1 ? `count(*) FROM (SELECT 1 FROM "${table}" LIMIT ${rows + 1})` : `coalesce(max(rowid), 0) FROM "${table}"`
     return (connection.prepare(`SELECT ${size}`).pluck().get() as number) <= rows
@@ -98,7 +102,14 @@ export const checkTable = (connection: StatementSource, file: Pick<Connection, '
     /** Purchases after a place. `isOdd`: called added without its stamps, or called off with them. */
     purchasesAfter: (place: number, limit: number): readonly { readonly place: number; readonly isOdd: boolean }[] =>
       (purchases.all(place, limit) as { place: number; isOdd: number }[]).map((row) => ({ place: row.place, isOdd: row.isOdd === 1 })),
-    /** Tables whose pages and indexes one look can go through without holding anybody up. @param rows at most */
+    /** Whether each photo of a letter that is to leave is what was confirmed: the bytes that its hash is of. */
+    hasItsPhotos: (letterId: string): boolean => (photosOf.all(letterId) as PhotoRow[]).every(({ id, bytes }) => photoIdOf(bytes) === id),
+    /** One photo after a place, which is read whole. `isItself`: its bytes are those its name is the hash of, or it is known to be lost. Null: there is no more. */
+    photoAfter: (place: number): { readonly place: number; readonly isItself: boolean } | null => {
+      const photo = nextPhoto.get(place) as (PhotoRow & { readonly place: number }) | undefined
+      return photo === undefined ? null : { place: photo.place, isItself: photo.bytes.length === 0 || photoIdOf(photo.bytes) === photo.id }
+    },
+    /** Tables whose pages and indexes one look can go through without holding anybody up. Photos are looked at one by one. @param rows at most */
     smallTables: (rows: number): readonly string[] =>
       (tables.all() as { name: string; isKeyed: number }[]).filter(({ name, isKeyed }) => isSmall(name, isKeyed, rows)).map(({ name }) => name),
     /** @returns whether SQLite finds the table, its indexes and its references in order */

@@ -35,7 +35,7 @@ type Row = Omit<LetterRecord, 'prepaidReply'> & { readonly prepaidReply: number 
 const columns = (body: string): string => `l.seq, l.id AS letterId, l.draft_id AS draftId, l.contact_id AS contactId, l.contact_name AS contactName,
   l.facility_id AS facilityId, l.facility_name AS facilityName, l.number, l.subject, ${body} AS body, l.prepaid_reply AS prepaidReply,
   l.confirmed_at AS confirmedAt, s.state AS status, s.since, s.reason, s.dismissed_at AS dismissedAt, d.state AS deliveryState, d.stamps, d.unit,
-  d.attempts, d.next_try_at AS nextTryAt, d.receipt, (SELECT count(*) FROM letter_photo h WHERE h.letter_seq = l.seq) AS photoCount`
+  d.attempts, d.next_try_at AS nextTryAt, d.receipt, l.photos AS photoCount`
 const joined = 'letter l JOIN delivery d ON d.letter_id = l.id JOIN letter_status s ON s.letter_id = l.id'
 const short = columns('substr(l.body, 1, 300)')
 
@@ -43,8 +43,9 @@ const toLetter = (row: Row): LetterRecord => ({ ...row, prepaidReply: row.prepai
 
 export const letterTable = (connection: StatementSource) => {
   const insert = connection.prepare(`
-    INSERT INTO letter (id, draft_id, contact_id, contact_name, facility_id, facility_name, number, subject, body, prepaid_reply, confirmed_at)
-    VALUES (@letterId, @draftId, @contactId, @contactName, @facilityId, @facilityName, @number, @subject, @body, @prepaidReply, @confirmedAt)`)
+    INSERT INTO letter (id, draft_id, contact_id, contact_name, facility_id, facility_name, number, subject, body, prepaid_reply, confirmed_at, photos)
+    VALUES (@letterId, @draftId, @contactId, @contactName, @facilityId, @facilityName, @number, @subject, @body, @prepaidReply, @confirmedAt,
+      (SELECT count(*) FROM draft_photo WHERE draft_id = @draftId))`)
   const confirm = connection.prepare('INSERT INTO confirmation (letter_id, payload_hash, stamps, at) VALUES (?, ?, ?, ?)')
   const one = connection.prepare(`SELECT ${columns('l.body')} FROM ${joined} WHERE l.id = ?`)
   const byKey = connection.prepare('SELECT letter_id FROM delivery WHERE key = ?').pluck()

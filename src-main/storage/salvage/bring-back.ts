@@ -4,6 +4,7 @@ import { added, bringAdded, bringSettled } from './added'
 import { bringImports } from './imports'
 import { bringActivity, bringContacts, bringDrafts, bringPlain, bringPurchases, bringReplies } from './parts'
 import { bringLetters } from './letters'
+import { bringDraftPhotos, bringImportedPhotos, bringPhotos, leaveUnheldPhotos } from './photos'
 import type { Row } from './rows'
 import type { Salvage } from './salvage'
 
@@ -26,6 +27,10 @@ const ownPart: readonly string[] = [
   'reply',
   'import',
   'imported_message',
+  'photo',
+  'draft_photo',
+  'letter_photo',
+  'imported_photo',
   'activity'
 ]
 
@@ -37,7 +42,7 @@ const derived = /^(archive|figure_|person_)/u
  * comes whole (with its delivery, its stamps and its history) or as a draft. What was waiting to be sent comes as a draft: recovered
  * data is always suspect, so a person looks at it before anything costs a stamp (reliability.md, trap d).
  */
-export const bringBack = (target: Connection, rowsOf: (table: string) => readonly Row[], now: number): Omit<Salvaged, 'unreadable'> => {
+export const bringBack = (target: Connection, rowsOf: (table: string) => Iterable<Row>, now: number): Omit<Salvaged, 'unreadable'> => {
   const attempt = (step: () => void): boolean => {
     try {
       target.transaction(step)()
@@ -48,18 +53,22 @@ export const bringBack = (target: Connection, rowsOf: (table: string) => readonl
   }
   const salvage: Salvage = { target, rowsOf, attempt }
   bringPlain(salvage, 'facility')
+  bringPhotos(salvage)
   const contacts = bringContacts(salvage)
   const { letters, unsent } = bringLetters(salvage, now)
   const drafts = bringDrafts(salvage, now)
+  bringDraftPhotos(salvage)
   const replies = bringReplies(salvage)
   bringPurchases(salvage)
   bringImports(salvage)
+  bringImportedPhotos(salvage)
   for (const [table, key] of Object.entries(added)) bringAdded(salvage, table, key)
   bringSettled(salvage)
   for (const table of otherTables(target)) bringPlain(salvage, table)
   // What older archives brought is listed anew; what is in the lists already stays there.
   attempt(() => void target.prepare('UPDATE import SET listed_to = 0').run())
   bringActivity(salvage)
+  leaveUnheldPhotos(salvage)
   return { letters, drafts, replies, contacts, unsent }
 }
 

@@ -19,12 +19,11 @@ export const salvageInto = (target: string, key: Uint8Array, damaged: { readonly
     try {
       const into = openMigrated(target, mailboxMigrations, damaged.now, { key })
       try {
-        const rowsOf = (table: string): readonly Row[] => {
+        const rowsOf = function* (table: string): Generator<Row, void> {
           try {
-            return readableRows(readable.connection, table)
+            yield* readableRows(readable.connection, table)
           } catch {
-            // The damaged file has no such table, or what it says of it cannot be read.
-            return []
+            // What the file says of the table cannot be read.
           }
         }
         const brought = bringBack(into, rowsOf, damaged.now)

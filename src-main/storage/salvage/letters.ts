@@ -1,15 +1,10 @@
 import { exists, insertRow } from './insert'
-import type { Row } from './rows'
+import { freezePhotos, photosOfLetters, putIntoDraft } from './photos'
+import { by, type Row } from './rows'
 import type { Salvage } from './salvage'
 
 /** Moves of stamps that are not about a letter of ours; the others come with their letter. */
 const ownMoves: readonly unknown[] = ['purchase', 'grant', 'elsewhere', 'adjust']
-
-const by = (rows: readonly Row[], column: string): ReadonlyMap<unknown, readonly Row[]> => {
-  const groups = new Map<unknown, Row[]>()
-  for (const row of rows) groups.set(row[column], [...(groups.get(row[column]) ?? []), row])
-  return groups
-}
 
 /** A file of an older version names the letter of an event by its id (migration `lean-history`). @returns the event with the letter's number, as the file has it */
 const namedByNumber = (letters: readonly Row[]): ((event: Row) => Row) => {
@@ -18,18 +13,19 @@ const namedByNumber = (letters: readonly Row[]): ((event: Row) => Row) => {
 }
 
 /**
- * Brings the letters that the sound mailbox does not have. One that was sent comes with its receipt, its stamps and its history, or not as a
+ * Brings the letters that the sound mailbox does not have. One that was sent comes with its receipt, its stamps, its history and its photos' names, or not as a
  * letter; one that was not sent, or does not come whole, leaves its draft open.
  */
 export const bringLetters = (salvage: Salvage, now: number): { readonly letters: number; readonly unsent: number } => {
   const { target, rowsOf, attempt } = salvage
-  const letterRows = rowsOf('letter')
+  const letterRows = [...rowsOf('letter')]
   const deliveries = by(rowsOf('delivery'), 'letter_id')
   const confirmations = by(rowsOf('confirmation'), 'letter_id')
-  const events = by(rowsOf('letter_event').map(namedByNumber(letterRows)), 'letter_seq')
-  const moves = rowsOf('ledger')
+  const events = by([...rowsOf('letter_event')].map(namedByNumber(letterRows)), 'letter_seq')
+  const moves = [...rowsOf('ledger')]
   const movesByKey = by(moves, 'reference')
   const texts = by(rowsOf('draft_text'), 'draft_id')
+  const photosOf = photosOfLetters(rowsOf)
   const cursor = Number(target.prepare(`SELECT value FROM meta WHERE name = 'updatesCursor'`).pluck().get() ?? 0)
   for (const move of moves) if (ownMoves.includes(move['reason'])) attempt(() => void insertRow(target, 'ledger', move, { seq: undefined }))
 
@@ -37,6 +33,7 @@ export const bringLetters = (salvage: Salvage, now: number): { readonly letters:
     bringItsDraft(letter, 'sent')
     insertRow(target, 'letter', letter, { seq: undefined })
     const seq = target.prepare('SELECT seq FROM letter WHERE id = ?').pluck().get(letter['id']) as number
+    freezePhotos(target, letter, seq, photosOf(letter))
     insertRow(target, 'confirmation', confirmation, { seq: undefined })
     insertRow(target, 'delivery', delivery, { state: 'QUEUED', attempts: 0, receipt: null })
     const own = movesByKey.get(delivery['key']) ?? []
@@ -66,6 +63,7 @@ export const bringLetters = (salvage: Salvage, now: number): { readonly letters:
       target.prepare('UPDATE draft SET state = ?, closed_at = ? WHERE id = ?').run(state, state === 'open' ? null : letter['confirmed_at'], id)
     }
     for (const text of texts.get(id) ?? []) insertRow(target, 'draft_text', text)
+    putIntoDraft(target, id, photosOf(letter))
     if (state === 'sent') {
       if (!exists(target, 'draft_text', 'draft_id', id)) putText(letter, 1, 0)
       return

@@ -1,6 +1,6 @@
 import { activityHash, noActivityBefore } from '../mailbox/activity'
 import { exists, insertRow } from './insert'
-import type { Row } from './rows'
+import { by, type Row } from './rows'
 import type { Salvage } from './salvage'
 
 /** Rows that the sound mailbox lacks, as they were; one that does not fit is left out. */
@@ -40,9 +40,8 @@ export const bringContacts = ({ target, rowsOf, attempt }: Salvage): number => {
 
 /** Drafts with all their versions; where the sound mailbox has the draft, its newer words. @returns drafts that gained something and are open */
 export const bringDrafts = ({ target, rowsOf, attempt }: Salvage, now: number): number => {
-  const texts = new Map<Row[string] | undefined, Row[]>()
-  for (const text of rowsOf('draft_text')) texts.set(text['draft_id'], [...(texts.get(text['draft_id']) ?? []), text])
-  const drafts = new Map(rowsOf('draft').map((row) => [row['id'], row]))
+  const texts = by(rowsOf('draft_text'), 'draft_id')
+  const drafts = new Map([...rowsOf('draft')].map((row) => [row['id'], row]))
   let brought = 0
   const isOpen = (id: unknown): boolean => target.prepare(`SELECT 1 FROM draft WHERE id = ? AND state = 'open'`).get(id) !== undefined
   for (const [id, own] of texts) {

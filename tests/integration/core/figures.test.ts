@@ -71,7 +71,7 @@ it('a mailbox from before is counted as if the figures had always been kept', ()
     ${[1, 2, 3]
       .map(
         (n) => `
-    INSERT INTO letter VALUES (${n}, 'l${n}', 'd1', 'c1', 'Daniel Reyes', 'cedar-state', 'Cedar State', '448213', 's', 'b', 0, ${at(n === 3 ? '2026-12-01T00:00' : '2026-11-30T23:59')});
+    INSERT INTO letter (seq, id, draft_id, contact_id, contact_name, facility_id, facility_name, number, subject, body, prepaid_reply, confirmed_at) VALUES (${n}, 'l${n}', 'd1', 'c1', 'Daniel Reyes', 'cedar-state', 'Cedar State', '448213', 's', 'b', 0, ${at(n === 3 ? '2026-12-01T00:00' : '2026-11-30T23:59')});
     INSERT INTO delivery VALUES ('v${n}', 'l${n}', 'k${n}', '${'0'.repeat(64)}', 'TX', 'stamp', 2, 'QUEUED', 0, 5, NULL);
     UPDATE delivery SET state = 'SENDING', attempts = 1 WHERE id = 'v${n}';
     UPDATE delivery SET state = 'SENT', receipt = 'R-${n}' WHERE id = 'v${n}';

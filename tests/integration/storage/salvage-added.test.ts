@@ -133,7 +133,7 @@ it('of a table without row numbers, all but the page that is lost', () => {
   bytes.fill(9, (lost - 1) * 4096, lost * 4096)
   writeFileSync(file, bytes)
   const damaged = openConnection(file)
-  const times = readableRows(damaged, 'mark').map((row) => Number(row['flagged_at'])).sort((a, b) => a - b)
+  const times = [...readableRows(damaged, 'mark')].map((row) => Number(row['flagged_at'])).sort((a, b) => a - b)
   damaged.close()
   expect([times[0], times.at(-1)]).toEqual([0, all - 1])
   expect(new Set(times).size).toBe(times.length)

@@ -151,7 +151,7 @@ describe('the rows of a table', () => {
   }
   const ids = (connection: Database.Database): readonly number[] => {
     try {
-      return readableRows(connection, 'letter').map((row) => Number(row['id']))
+      return [...readableRows(connection, 'letter')].map((row) => Number(row['id']))
     } finally {
       connection.close()
     }

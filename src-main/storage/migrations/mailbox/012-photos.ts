@@ -2,7 +2,8 @@ import type { Migration } from '../../migrate'
 
 /**
  * Photos that go with letters, or came with those of an older archive. A photo lies here once, under the hash of its bytes, however many letters it is in;
- * it goes when the last of them lets go of it. A confirmed letter never does: what was confirmed is kept, like its text.
+ * it goes when the last of them lets go of it. A confirmed letter never does: what was confirmed is kept, like its text. A photo of a sent letter that a
+ * damaged file does not give back has no bytes any more: the letter still says what went with it, and the bytes may be found again.
  */
 export const photos: Migration = {
   number: 12,
@@ -24,7 +25,7 @@ const tables = `
     height INTEGER NOT NULL,
     bytes BLOB NOT NULL
   ) STRICT;
-  CREATE TRIGGER photo_fixed BEFORE UPDATE ON photo BEGIN SELECT RAISE(ABORT, 'a photo cannot change'); END;
+  CREATE TRIGGER photo_fixed BEFORE UPDATE ON photo WHEN length(OLD.bytes) > 0 OR NEW.id <> OLD.id BEGIN SELECT RAISE(ABORT, 'a photo cannot change'); END;
 
   CREATE TABLE draft_photo (
     draft_id TEXT NOT NULL REFERENCES draft (id),
@@ -35,6 +36,8 @@ const tables = `
     UNIQUE (draft_id, photo_id)
   ) STRICT, WITHOUT ROWID;
 
+  -- The letter itself says how many belong to it: where some of the rows below are lost, that is seen.
+  ALTER TABLE letter ADD COLUMN photos INTEGER NOT NULL DEFAULT 0;
   CREATE TABLE letter_photo (
     letter_seq INTEGER NOT NULL REFERENCES letter (seq),
     place INTEGER NOT NULL,
