@@ -48,7 +48,8 @@ let sheetId = 0
 const paper = (sheet: Sheet): PaperRun => {
   const id = (sheetId += 1)
   const ended = new Promise<PaperOutcome>((resolve) => sheets.set(id, resolve)).finally(() => sheets.delete(id))
-  send({ type: 'paper', id, sheet })
+  // Nobody here needs the photos of a sheet any more: they change hands without being copied.
+  port.postMessage({ type: 'paper', id, sheet } satisfies FromCore, [...new Set([...sheet.photos.values()].map(({ bytes }) => bytes.buffer as ArrayBuffer))])
   return { ended, stop: () => send({ type: 'paperStop', id }) }
 }
 

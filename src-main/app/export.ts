@@ -79,12 +79,13 @@ export const startExport = (context: OutsideContext, visit: Visit, session: Desk
     await writeLetters(input.format, {
       author: { name: displayName(visit.profile), email: visit.profile.email },
       messages: source.messages,
+      photo: (photoId) => session.mailbox.photos.read(photoId)?.bytes ?? null,
       take: file.write,
-      next: async () => {
+      next: async ({ photos }) => {
         done += 1
         // Some kinds of file go over the letters more than once; people count letters.
         job.moved(Math.floor(done / passesOf[input.format]))
-        if (done % sliceLetters === 0) await job.breathe()
+        if (photos.length > 0 || done % sliceLetters === 0) await job.breathe()
       }
     })
     note(session, 'lettersExported', { count: source.count, format: input.format })

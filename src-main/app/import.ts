@@ -23,7 +23,10 @@ const listedAtOnce = 40
 const mostProblems = 100
 const mostSamples = 5
 
-const nothing = { messages: 0, alreadyHere: 0, notReadable: 0, withContacts: 0, withAttachments: 0, oldest: null, newest: null } as const
+const nothing = { messages: 0, alreadyHere: 0, notReadable: 0, withContacts: 0, photos: 0, withAttachments: 0, oldest: null, newest: null } as const
+
+type Counted = Exclude<keyof typeof nothing, 'oldest' | 'newest'>
+type Counts = { [K in Counted]: number } & { oldest: number | null; newest: number | null }
 
 type Refusal = Extract<ArchiveAnswer, { ok: false }>
 const refusals: { readonly [W in Refusal['why']]: (name: string, refusal: Refusal) => Failure } = {
@@ -113,7 +116,7 @@ export const readImport = (context: OutsideContext, visit: Visit, session: DeskS
     await clear(session, job)
     const match = matchPeople(session.mailbox, input.contactId)
     const seen = new Set<number>()
-    const counts: { -readonly [K in keyof typeof nothing]: number | null } & { messages: number; alreadyHere: number; notReadable: number; withContacts: number; withAttachments: number } = { ...nothing }
+    const counts: Counts = { ...nothing }
     const problems: ImportProblem[] = []
     const samples: ImportPreview['samples'][number][] = []
     const archive = { path, ownAddress: visit.profile.email, personGiven: input.contactId !== null }
@@ -131,7 +134,8 @@ export const readImport = (context: OutsideContext, visit: Visit, session: DeskS
         seen.add(mark)
         counts.messages += 1
         if (message.contactId !== null) counts.withContacts += 1
-        if (found.attachments) counts.withAttachments += 1
+        counts.photos += found.photos.length
+        if (found.leftOut) counts.withAttachments += 1
         counts.oldest = Math.min(counts.oldest ?? message.at, message.at)
         counts.newest = Math.max(counts.newest ?? message.at, message.at)
         if (samples.length < mostSamples) samples.push({ direction: message.direction, personName: message.personName, subject: message.subject, at: message.at })
@@ -173,7 +177,12 @@ export const startImport = (context: OutsideContext, visit: Visit, session: Desk
       const archive = { path: pending.path, ownAddress: visit.profile.email, personGiven: pending.contactId !== null }
       const answer = await read(context, archive, fileName, job, (batch) => {
         mailbox.transaction(() => {
-          for (const found of batch.found) if (mailbox.imports.insert(seq, { id: ids.next(), ...match(found) })) added += 1
+          for (const found of batch.found) {
+            const message = mailbox.imports.insert(seq, { id: ids.next(), ...match(found) })
+            if (message === null) continue
+            for (const { name, ...photo } of found.photos) mailbox.photos.addToImported(message, name, photo)
+            added += 1
+          }
         })
         job.moved(added)
       })

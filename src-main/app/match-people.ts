@@ -18,14 +18,14 @@ export const matchPeople = (mailbox: Mailbox, contactId: string | null): ((found
   const given = contactId === null ? null : mailbox.contacts.get(contactId)
   const byName = new Map<string, ContactRecord | null>()
   for (const contact of mailbox.contacts.list()) byName.set(key(fullName(contact)), byName.has(key(fullName(contact))) ? null : contact)
-  const contactOf = (found: Found): ContactRecord | null => {
+  const contactOf = (found: Pick<Found, 'personName' | 'number' | 'facilityId'>): ContactRecord | null => {
     if (given !== null) return given
     if (found.number !== '' && found.facilityId !== '') return mailbox.contacts.byNumber(found.facilityId, found.number)
     const named = byName.get(key(found.personName)) ?? null
     return named !== null && (found.number === '' || found.number === named.number) ? named : null
   }
-  return ({ row: _row, attachments: _attachments, ...found }) => {
-    const contact = contactOf({ row: 0, attachments: false, ...found })
+  return ({ row: _row, photos: _photos, leftOut: _leftOut, ...found }) => {
+    const contact = contactOf(found)
     const facilityId = found.facilityId || contact?.facilityId || ''
     const message = {
       ...found,

@@ -1,9 +1,9 @@
 import type { CommandInput } from '../contract/commands'
 import type { JobView } from '../contract/jobs'
 import type { Message } from '../contract/exchange'
-import type { PaperOutcome, Sheet } from '../contract/paper'
+import type { PaperOutcome, SheetPhoto } from '../contract/paper'
 import { failure, success, type Result } from '../contract/result'
-import { letterSheet, yearBookSheet, type PaperWish } from '../exchange/paper'
+import { letterSheet, photoAddress, yearBookSheet, type Page, type PaperWish } from '../exchange/paper'
 import { pagesOfPlaces } from '../exchange/pdf-pages'
 import { fullName } from '../rules/contact'
 import { normaliseText } from '../rules/text'
@@ -19,25 +19,49 @@ type Input = CommandInput<'prints.start'>
 /** More than a year of letters to everybody; a book of more pages is laid out too slowly to wait for. */
 const mostLetters = 2_000
 const mostCharacters = 4_000_000
+/** Of all its photos together, each counted once. */
+const mostPhotoBytes = 200 * 1024 * 1024
 
-/** The letters themselves, in memory: Chromium needs the whole page at once. */
+/** Letters on their way onto paper, and the work they are part of. */
+type Printing = { readonly context: OutsideContext; readonly session: DeskSession; readonly letters: readonly Message[]; readonly job: Job }
+
+/** The letters themselves, in memory: Chromium needs the whole page at once. null: too much for it. */
 const gather = async (messages: Iterable<Message>, total: number, job: Job): Promise<readonly Message[] | null> => {
   const gathered: Message[] = []
+  const photos = new Set<string>()
   let characters = 0
+  let photoBytes = 0
   for (const message of messages) {
     gathered.push(message)
     characters += message.body.length
-    if (characters > mostCharacters) return null
+    for (const { photoId, bytes } of message.photos) {
+      if (!photos.has(photoId)) photoBytes += bytes
+      photos.add(photoId)
+    }
+    if (characters > mostCharacters || photoBytes > mostPhotoBytes) return null
     job.moved(gathered.length, total)
     if (gathered.length % 40 === 0) await job.breathe()
   }
   return gathered
 }
 
-/** One sheet to its end. @throws Cancelled */
-const print = async (context: OutsideContext, sheet: Sheet, job: Job): Promise<PaperOutcome> => {
+/** What the photos of these letters show, read once for each printing: whoever prints gets them for good. @throws Cancelled */
+const photosOf = async ({ mailbox }: DeskSession, letters: readonly Message[], job: Job): Promise<ReadonlyMap<string, SheetPhoto>> => {
+  const photos = new Map<string, SheetPhoto>()
+  for (const { photoId } of letters.flatMap((letter) => letter.photos)) {
+    const address = photoAddress(photoId)
+    const photo = photos.has(address) ? null : mailbox.photos.read(photoId)
+    if (photo === null) continue
+    photos.set(address, { type: photo.type, bytes: new Uint8Array(photo.bytes) })
+    await job.breathe()
+  }
+  return photos
+}
+
+/** One page to its end. @throws Cancelled */
+const print = async ({ context, session, letters, job }: Printing, page: Page): Promise<PaperOutcome> => {
   await job.breathe()
-  const run = context.outside.paper(sheet)
+  const run = context.outside.paper({ ...page, photos: await photosOf(session, letters, job) })
   job.onCancel(run.stop)
   const outcome = await run.ended
   if (outcome.outcome === 'cancelled') throw new Cancelled()
@@ -48,14 +72,15 @@ const tooLong = (count: number): Result<never> => failure('PRINT_TOO_LONG', { pa
 const notPrinted = (outcome: PaperOutcome): Result<never> => failure('PRINT_FAILED', { params: { reason: outcome.outcome === 'failed' ? outcome.reason : 'other' } })
 
 /** Lays the letters out. A year book is printed once to learn on which page each letter begins, and then with those numbers in its contents. */
-const layOut = async (context: OutsideContext, input: Input, letters: readonly Message[], names: { readonly title: string; readonly about: string }, wish: PaperWish, job: Job): Promise<Result<PaperOutcome>> => {
-  let sheet = letterSheet(letters, names.title, wish)
-  if (input.kind === 'yearBook') {
-    const measured = await print(context, { ...yearBookSheet(letters, names.title, names.about, wish, new Map()), to: 'pdf' }, job)
+const layOut = async (printing: Printing, kind: Input['kind'], names: { readonly title: string; readonly about: string }, wish: PaperWish): Promise<Result<PaperOutcome>> => {
+  const { letters } = printing
+  let page = letterSheet(letters, names.title, wish)
+  if (kind === 'yearBook') {
+    const measured = await print(printing, { ...yearBookSheet(letters, names.title, names.about, wish, new Map()), to: 'pdf' })
     if (measured.outcome !== 'pdf') return notPrinted(measured)
-    sheet = yearBookSheet(letters, names.title, names.about, wish, pagesOfPlaces(measured.bytes))
+    page = yearBookSheet(letters, names.title, names.about, wish, pagesOfPlaces(measured.bytes))
   }
-  const outcome = await print(context, sheet, job)
+  const outcome = await print(printing, page)
   return outcome.outcome === 'failed' ? notPrinted(outcome) : success(outcome)
 }
 
@@ -87,7 +112,7 @@ export const startPrint = (context: OutsideContext, visit: Visit, session: DeskS
     if (letters === null) return tooLong(source.count)
     const [only] = letters
     const single = letters.length === 1 && only !== undefined && input.kind === 'letters' ? `${only.direction === 'sent' ? 'Letter to' : 'Letter from'} ${only.personName}` : title
-    const laidOut = await layOut(context, input, letters, { title: single, about }, wish, job)
+    const laidOut = await layOut({ context, session, letters, job }, input.kind, { title: single, about }, wish)
     if (laidOut.ok) note(session, 'lettersPrinted', { count: letters.length, to: wish.to })
     return laidOut
   }

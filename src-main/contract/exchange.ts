@@ -32,7 +32,7 @@ export type Message = {
   readonly answers: string | null
   /** What the message was called where it came from; null for our own. */
   readonly originId: string | null
-  readonly photos: readonly Pick<Photo, 'photoId' | 'name' | 'type'>[]
+  readonly photos: readonly Pick<Photo, 'photoId' | 'name' | 'type' | 'bytes'>[]
 }
 
 /** Whose letters these are: stands in the files. */
@@ -60,7 +60,9 @@ export type ImportPreview = {
   readonly problems: readonly ImportProblem[]
   /** New messages with somebody of the contact list. */
   readonly withContacts: number
-  /** Messages whose pictures and other attachments would be left out. */
+  /** Photos that come along with the new messages. */
+  readonly photos: number
+  /** New messages of which something is left out: attachments that are no photos, or more photos than are taken. */
   readonly withAttachments: number
   readonly oldest: number | null
   readonly newest: number | null

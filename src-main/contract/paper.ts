@@ -1,3 +1,5 @@
+import type { Photo } from './photos'
+
 /** Letters on paper. */
 export const textSizes = ['12', '14', '18'] as const
 export type TextSize = (typeof textSizes)[number]
@@ -14,7 +16,10 @@ export type Sheet = {
   /** Stands at the top of every page; null for none. */
   readonly header: string | null
   readonly to: 'pdf' | 'printer'
+  /** What the pictures in it show, by their address in the page. */
+  readonly photos: ReadonlyMap<string, SheetPhoto>
 }
+export type SheetPhoto = { readonly type: Photo['type']; readonly bytes: Uint8Array }
 
 /** What became of it. `slow`: nothing came within the time; `noPrinter`: the system has none, or it refused. */
 export type PaperOutcome =

@@ -1,8 +1,9 @@
 import { stringify } from 'csv-stringify/sync'
 import type { Message } from '../contract/exchange'
+import { photoNames } from './photo-files'
 
 /** The columns of a table of letters, in their order. Import knows them again by these names. */
-export const csvColumns = ['Date', 'Direction', 'Person', 'Number', 'Facility', 'Subject', 'Message', 'State', 'Stamps', 'Unit', 'Receipt', 'Answers', 'Facility id', 'Epistle id'] as const
+export const csvColumns = ['Date', 'Direction', 'Person', 'Number', 'Facility', 'Subject', 'Message', 'Photos', 'State', 'Stamps', 'Unit', 'Receipt', 'Answers', 'Facility id', 'Epistle id'] as const
 
 // Left to itself, the writer quotes a cell for its own line end alone, and a letter's lines would end its row.
 const options = { escape_formulas: true, record_delimiter: '\r\n', quoted: true } as const
@@ -24,6 +25,7 @@ export const csvRow = (message: Message): string =>
         message.facilityName,
         message.subject,
         message.body,
+        photoNames(message.photos, '; '),
         message.state ?? '',
         message.stamps ?? '',
         message.unit ?? '',

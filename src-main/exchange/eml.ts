@@ -1,5 +1,6 @@
 import MailComposer from 'nodemailer/lib/mail-composer'
 import type { Author, Message } from '../contract/exchange'
+import { photoEnding, photoMediaType, type PhotoFile } from './photo-files'
 
 /** Addresses that can never exist (RFC 2606): nobody can answer a kept letter into the void of a real one. */
 const nowhere = 'epistle.invalid'
@@ -37,11 +38,15 @@ const quotedPrintable = (content: string): { readonly content: string } => ({
   ...{ contentTransferEncoding: 'quoted-printable' }
 })
 
+/** Neither quoted-printable nor base64 can have this in a line; and the same letter makes the same file. */
+const neverInAPart = '=_epistle'
+
 /**
  * One message as an e-mail file (RFC 5322, UTF-8). The text is quoted-printable, so that its last space is kept, and no line of
  * it can be taken for the beginning of another letter in an mbox.
+ * @param photos the message's own, in their order; attached as they are
  */
-export const toEml = (message: Message, author: Author): Promise<Buffer> => {
+export const toEml = (message: Message, author: Author, photos: readonly PhotoFile[]): Promise<Buffer> => {
   const volunteer = { name: author.name, address: author.email }
   const person = { name: message.personName, address: personAddress(message) }
   const id = message.originId ?? message.id
@@ -55,6 +60,8 @@ export const toEml = (message: Message, author: Author): Promise<Buffer> => {
     headers: ownHeaders(message),
     // Left to itself, the composer would send short plain lines as they are.
     text: quotedPrintable(message.body),
+    attachments: photos.map(({ name, type, bytes }) => ({ filename: `${name}.${photoEnding[type]}`, contentType: photoMediaType[type], content: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) })),
+    baseBoundary: neverInAPart,
     // A letter is text; nothing in it may make the composer open a file or an address.
     disableFileAccess: true,
     disableUrlAccess: true

@@ -1,10 +1,16 @@
 import type { ImportFormat, ImportProblem, Message } from '../contract/exchange'
+import type { Photo } from '../contract/photos'
+
+/** A photo as it lay in the file, and what it says of itself. */
+export type FoundPhoto = Pick<Photo, 'name' | 'type' | 'width' | 'height'> & { readonly bytes: Uint8Array }
 
 /** One message as a file tells it; whom it is with is looked up later, where the contacts are. */
 export type Found = Omit<Message, 'kind' | 'id' | 'contactId' | 'photos'> & {
   /** As in `ImportProblem`. */
   readonly row: number
-  readonly attachments: boolean
+  readonly photos: readonly FoundPhoto[]
+  /** Something of it is left out: a file that is no photo, or more photos than are taken. */
+  readonly leftOut: boolean
 }
 
 /** What the worker hands over on its way. */

@@ -4,7 +4,10 @@ export const archiveLimits = {
   messageBytes: 25 * 1024 * 1024,
   headerBytes: 64 * 1024,
   depth: 20,
-  parts: 200,
+  /** An album sent by e-mail has some hundreds. */
+  parts: 1_000,
+  /** The photos of one message together. Written again (base64), they and its text are an e-mail that can be read back. */
+  photosBytes: 16 * 1024 * 1024,
   /** One row of a table. */
   rowBytes: 2 * 1024 * 1024,
   /** The text of one message, in characters. */

@@ -30,15 +30,22 @@ const paragraphs = (text: string): string =>
 const who = (message: Message): string => [message.personName, message.number, message.facilityName].filter((text) => text !== '').map((text) => `<bdi>${escape(text)}</bdi>`).join(', ')
 const heading = (message: Message): string => `${message.direction === 'sent' ? 'To' : 'From'} <bdi>${escape(message.personName)}</bdi>, ${longDate(message.at)}`
 
+/** Where a page has a photo, beside itself. */
+export const photoAddress = (photoId: string): string => `photos/${photoId}`
+const photos = (message: Message): string => message.photos.map(({ photoId, name }) => `<figure><img src="${escape(photoAddress(photoId))}" alt="${escape(name)}"></figure>`).join('')
+
 const letter = (message: Message, index: number, author: Author): string => {
   const facts = message.direction === 'sent' ? `${who(message)}. Written by <bdi>${escape(author.name)}</bdi>.` : `${who(message)}.`
-  return `<article class="letter" id="l${index}"><h2>${heading(message)}</h2><p class="facts">${facts}</p><p class="subject" dir="auto">${escape(message.subject)}</p><div class="text">${paragraphs(message.body)}</div></article>`
+  return `<article class="letter" id="l${index}"><h2>${heading(message)}</h2><p class="facts">${facts}</p><p class="subject" dir="auto">${escape(message.subject)}</p><div class="text">${paragraphs(message.body)}</div>${photos(message)}</article>`
 }
 
 const address = (lines: string): string => (lines.trim() === '' ? '' : `<address class="return" dir="auto">${escape(lines.trim())}</address>`)
 
+/** A page, and not yet what its photos show. */
+export type Page = Omit<Sheet, 'photos'>
+
 /** One letter, or several one after the other. */
-export const letterSheet = (messages: readonly Message[], title: string, wish: PaperWish): Sheet => ({
+export const letterSheet = (messages: readonly Message[], title: string, wish: PaperWish): Page => ({
   title,
   textSize: wish.textSize,
   header: messages.length > 1 ? title : null,
@@ -50,7 +57,7 @@ export const letterSheet = (messages: readonly Message[], title: string, wish: P
  * A year book: cover, contents, then each letter on a page of its own.
  * @param pages the page each letter begins on; unknown ones leave their place empty, so that a second printing has the same pages as the first
  */
-export const yearBookSheet = (messages: readonly Message[], title: string, about: string, wish: PaperWish, pages: ReadonlyMap<string, number>): Sheet => {
+export const yearBookSheet = (messages: readonly Message[], title: string, about: string, wish: PaperWish, pages: ReadonlyMap<string, number>): Page => {
   const manyYears = new Set(messages.map(({ at }) => new Date(at).getFullYear())).size > 1
   const entries = messages
     .map((message, index) => `<li><a href="#l${index}"><span>${shortDate(message.at, manyYears)}: ${message.direction === 'sent' ? 'to' : 'from'} <bdi>${escape(message.personName)}</bdi>, <bdi>${escape(message.subject)}</bdi></span><span class="page">${pages.get(`l${index}`) ?? ''}</span></a></li>`)

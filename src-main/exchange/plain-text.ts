@@ -1,4 +1,5 @@
 import type { Author, Message } from '../contract/exchange'
+import { photoNames } from './photo-files'
 
 /** Rules off one letter from the next; longer than a line of dashes that somebody types. */
 const line = '='.repeat(72)
@@ -13,6 +14,7 @@ export const plainText = (message: Message, author: Author): string => {
     `To: ${to}`,
     `Date: ${new Date(message.at).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
     `Subject: ${message.subject}`,
+    ...(message.photos.length === 0 ? [] : [`Photos: ${photoNames(message.photos, ', ')}`]),
     '',
     message.body,
     '',

@@ -13,9 +13,10 @@ import { splitMbox } from './read-mbox'
 type Host = { readonly give: (batch: FoundBatch) => Promise<void>; readonly alive: () => void }
 
 const startBytes = 64 * 1024
-/** Messages, and characters, handed over at once. */
+/** Messages, characters, and bytes of photos handed over at once. */
 const batchMessages = 100
 const batchCharacters = 500_000
+const batchBytes = 2 * 1024 * 1024
 /** Small steps, so that a large file says often that it is being read. */
 const chunkBytes = 256 * 1024
 
@@ -114,12 +115,14 @@ const readOpened = async (file: FileHandle, input: ArchiveInput, host: Host): Pr
   let found: Found[] = []
   let problems: ImportProblem[] = []
   let characters = 0
+  let bytes = 0
   const flush = async (): Promise<void> => {
     if (found.length === 0 && problems.length === 0) return
     const batch = { found, problems }
     found = []
     problems = []
     characters = 0
+    bytes = 0
     await host.give(batch)
   }
   const take = async (row: number, one: Found | ImportProblemCode): Promise<void> => {
@@ -127,8 +130,9 @@ const readOpened = async (file: FileHandle, input: ArchiveInput, host: Host): Pr
     else {
       found.push(one)
       characters += one.body.length
+      bytes += one.photos.reduce((sum, photo) => sum + photo.bytes.length, 0)
     }
-    if (found.length + problems.length >= batchMessages || characters >= batchCharacters) await flush()
+    if (found.length + problems.length >= batchMessages || characters >= batchCharacters || bytes >= batchBytes) await flush()
   }
   const refused = await readers[format]({ file, start, chunks: chunks() }, input, host, take)
   if (refused !== null) return refused

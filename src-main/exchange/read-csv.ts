@@ -17,6 +17,7 @@ const names = {
   facilityId: ['facility id'],
   subject: ['subject', 'title', 'about'],
   body: ['message', 'body', 'text', 'letter', 'content'],
+  photos: ['photos'],
   state: ['state', 'status'],
   stamps: ['stamps'],
   unit: ['unit'],
@@ -110,6 +111,8 @@ const readRow = (record: readonly string[], row: number, columns: ReturnType<typ
     receipt: cell('receipt') || null,
     answers: cell('answers') || null,
     originId: cell('id') || null,
-    attachments: false
+    photos: [],
+    // A table has no more than their names.
+    leftOut: ours && cell('photos') !== ''
   }
 }

@@ -6,6 +6,7 @@ import { asLetterTime } from '../rules/letter-time'
 import { normaliseText, oneLine } from '../rules/text'
 import type { Found } from './found'
 import { archiveLimits as limits } from './limits'
+import { photosAmong } from './read-photos'
 
 /** What a mail program shows as the sender or addressee. */
 type Person = { readonly name: string; readonly address: string }
@@ -16,8 +17,12 @@ const personOf = (address: Email['from']): Person | null => {
 }
 const nameOf = (person: Person | null): string => (person === null ? '' : person.name !== '' ? person.name : (person.address.split('@')[0] ?? ''))
 
-/** null: too complex. */
-const textOf = (email: Email): string | null => (email.text !== undefined && email.text.trim() !== '' ? withoutUuencode(email.text).text : htmlWords(email.html ?? ''))
+/** Its words, and how many files lay between them; null: too complex. */
+const wordsOf = (email: Email): { readonly text: string; readonly files: number } | null => {
+  if (email.text !== undefined && email.text.trim() !== '') return withoutUuencode(email.text)
+  const text = htmlWords(email.html ?? '')
+  return text === null ? null : { text, files: 0 }
+}
 
 const withoutLastBreaks = (text: string): string => {
   let end = text.length
@@ -66,12 +71,13 @@ export const readEmail = async (raw: Buffer, row: number, ownAddress: string, pe
   if (time === undefined || time === '') return 'NO_DATE'
   const at = asLetterTime(Date.parse(time))
   if (at === null) return 'BAD_DATE'
-  const words = textOf(email)
+  const words = wordsOf(email)
   if (words === null) return 'TOO_COMPLEX'
-  if (words.length > limits.rawCharacters) return 'TOO_LARGE'
-  const body = exactly(normaliseText(words), header('length'))
+  if (words.text.length > limits.rawCharacters) return 'TOO_LARGE'
+  const body = exactly(normaliseText(words.text), header('length'))
   if (body.trim() === '') return 'NO_TEXT'
   if (body.length > limits.characters) return 'TOO_LARGE'
+  const { photos, others } = photosAmong(email.attachments)
   return {
     row,
     direction: sent ? 'sent' : 'received',
@@ -88,6 +94,7 @@ export const readEmail = async (raw: Buffer, row: number, ownAddress: string, pe
     receipt: header('receipt') || null,
     answers: header('answers') || null,
     originId: header('id') || fieldText(email.messageId ?? '').replace(/^<|>$/g, '') || null,
-    attachments: email.attachments.length > 0
+    photos,
+    leftOut: words.files + others > 0
   }
 }

@@ -10,6 +10,8 @@ export type WrittenEntry = {
   /** Bytes before and after packing. */
   readonly size: number
   readonly packed: number
+  /** Its bytes stand as they are: a photo is packed already. */
+  readonly stored: boolean
   /** Its sizes were not known before its bytes: they stand behind them, and not in the local header. */
   readonly sizesFollow: boolean
   /** Its sizes have eight bytes instead of four. */
@@ -20,7 +22,7 @@ const most16 = 0xffff
 const most32 = 0xffffffff
 const utf8Name = 1 << 11
 const sizesBehind = 1 << 3
-const deflated = 8
+const methods = { stored: 0, deflated: 8 } as const
 const version = 20
 const version64 = 45
 /** Made on a system with UNIX rights, which are read and write for the owner alone. */
@@ -56,6 +58,8 @@ const record = (fields: readonly Field[], ...rest: readonly Uint8Array[]): Buffe
 const wide = (values: readonly number[]): Buffer =>
   values.length === 0 ? Buffer.alloc(0) : record([[2, 1], [2, values.length * 8], ...values.map((value): Field => [8, value])])
 
+const methodOf = ({ stored }: WrittenEntry): number => (stored ? methods.stored : methods.deflated)
+
 const flagsOf = ({ sizesFollow }: WrittenEntry): number => utf8Name | (sizesFollow ? sizesBehind : 0)
 
 /** Before the bytes of an entry (4.3.7). */
@@ -67,7 +71,7 @@ export const localHeader = (entry: WrittenEntry): Uint8Array => {
   const size = (value: number): number => (entry.huge ? most32 : known ? value : 0)
   return record(
     [
-      [4, 0x04034b50], [2, entry.huge ? version64 : version], [2, flagsOf(entry)], [2, deflated], [2, time], [2, date],
+      [4, 0x04034b50], [2, entry.huge ? version64 : version], [2, flagsOf(entry)], [2, methodOf(entry)], [2, time], [2, date],
       [4, known ? entry.crc : 0], [4, size(entry.packed)], [4, size(entry.size)], [2, name.length], [2, extra.length]
     ],
     name,
@@ -89,7 +93,7 @@ export const centralRecord = (entry: WrittenEntry): Uint8Array => {
   const extra = wide([...(entry.huge ? [entry.size, entry.packed] : []), ...(far ? [entry.offset] : [])])
   return record(
     [
-      [4, 0x02014b50], [2, madeBy], [2, entry.huge || far ? version64 : version], [2, flagsOf(entry)], [2, deflated], [2, time], [2, date],
+      [4, 0x02014b50], [2, madeBy], [2, entry.huge || far ? version64 : version], [2, flagsOf(entry)], [2, methodOf(entry)], [2, time], [2, date],
       [4, entry.crc], [4, entry.huge ? most32 : entry.packed], [4, entry.huge ? most32 : entry.size], [2, name.length], [2, extra.length],
       [2, 0], [2, 0], [2, 0], [4, ownersFile], [4, far ? most32 : entry.offset]
     ],

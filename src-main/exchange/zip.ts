@@ -1,11 +1,15 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { crc32, createDeflateRaw, deflateRawSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { crc32, createDeflateRaw, deflateRaw, deflateRawSync } from 'node:zlib'
 import { centralRecord, descriptor, endOfDirectory, localHeader, type WrittenEntry } from './zip-records'
 
 type Bytes = Uint8Array | string
-/** A file of an archive: its name with folders, when it was written, and its bytes, whole (a letter) or as they come (a list of all of them). */
-export type ZipEntry = { readonly name: string; readonly at: number; readonly content: Uint8Array | (() => AsyncIterable<Bytes> | Iterable<Bytes>) }
+/**
+ * A file of an archive: its name with folders, when it was written, and its bytes, whole (a letter) or as they come (a list of all of them).
+ * `stored`: a whole one's bytes are packed already (a photo), and packing them again would only take time.
+ */
+export type ZipEntry = { readonly name: string; readonly at: number; readonly content: Uint8Array | (() => AsyncIterable<Bytes> | Iterable<Bytes>); readonly stored?: boolean }
 
 type Take = (chunk: Uint8Array) => Promise<void>
 
@@ -27,9 +31,10 @@ export const writeZip = async (entries: AsyncIterable<ZipEntry> | Iterable<ZipEn
     offset += chunk.length
     await take(chunk)
   }
-  for await (const { name, at, content } of entries) {
+  for await (const { name, at, content, stored = false } of entries) {
     const begun = { name, at, offset }
-    const written = content instanceof Uint8Array ? await writeWhole(begun, content, give) : await writeStream({ ...begun, huge: plain > mayBecomeHuge }, content, give)
+    const written =
+      content instanceof Uint8Array ? await writeWhole({ ...begun, stored }, content, give) : await writeStream({ ...begun, stored: false, huge: plain > mayBecomeHuge }, content, give)
     records.push(centralRecord(written))
     count += 1
     plain += written.size
@@ -45,10 +50,14 @@ export const writeZip = async (entries: AsyncIterable<ZipEntry> | Iterable<ZipEn
 /** Small pieces cost more than they hold: so many are put together. */
 const joinedAt = 512
 
-type Begun = Pick<WrittenEntry, 'name' | 'at' | 'offset'>
+/** A letter is packed at once; one with photos in it on a thread of Node's own, so that nobody waits for it. */
+const packedAside = 256 * 1024
+const packAside = promisify(deflateRaw)
+
+type Begun = Pick<WrittenEntry, 'name' | 'at' | 'offset' | 'stored'>
 
 const writeWhole = async (begun: Begun, content: Uint8Array, give: Take): Promise<WrittenEntry> => {
-  const packed = deflateRawSync(content)
+  const packed = begun.stored ? content : content.length < packedAside ? deflateRawSync(content) : await packAside(content)
   const written = { ...begun, crc: crc32(content), size: content.length, packed: packed.length, sizesFollow: false, huge: false }
   await give(Buffer.concat([localHeader(written), packed]))
   return written

@@ -10,29 +10,30 @@ const longest = 100
 
 const bytes = (text: string): number => new TextEncoder().encode(text).length
 
-const cut = (text: string): string => {
+const cut = (text: string, most: number): string => {
   let kept = ''
   let size = 0
   for (const sign of text) {
     size += bytes(sign)
-    if (size > longest) break
+    if (size > most) break
     kept += sign
   }
   return kept
 }
 
 /**
- * A name (without an ending) that every system takes: no folder in it, no device's name, no dot or space at its ends, at most 100 bytes.
+ * A name (without an ending) that every system takes: no folder in it, no device's name, no dot or space at its ends, not too long.
  * @param wanted anything, also from a stranger's file
  * @param otherwise what to call it when nothing is left
+ * @param most bytes of it
  * @returns the name; making it safe again changes nothing
  * Source: bad-inputs.md (Attachment, names).
  */
-export const safeFileName = (wanted: string, otherwise = 'letter'): string => {
-  const plain = cut(oneLine(oneLine(wanted).replace(refused, ' '))).replace(/^[\s.~-]+|[\s.]+$/gu, '')
+export const safeFileName = (wanted: string, otherwise = 'letter', most = longest): string => {
+  const plain = cut(oneLine(oneLine(wanted).replace(refused, ' ')), most).replace(/^[\s.~-]+|[\s.]+$/gu, '')
   if (plain === '') return otherwise
   const stem = plain.split('.')[0] ?? ''
-  return reserved.test(stem.trim()) ? cut(`${otherwise} ${plain}`).replace(/[\s.]+$/gu, '') : plain
+  return reserved.test(stem.trim()) ? cut(`${otherwise} ${plain}`, most).replace(/[\s.]+$/gu, '') : plain
 }
 
 /**

@@ -5,6 +5,8 @@ import { safeFileName } from './file-names'
 export const photoLimits = {
   /** The most any facility takes with one letter. */
   perLetter: 5,
+  /** The most that come along with a message of an older archive. */
+  perImported: 20,
   /** The most the service takes for one photo. */
   bytes: 3 * 1024 * 1024,
   /** A file larger than this is not opened. */

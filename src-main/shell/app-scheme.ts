@@ -1,5 +1,5 @@
 import { protocol, type Session } from 'electron'
-import type { Sheet } from '../contract/paper'
+import type { Sheet, SheetPhoto } from '../contract/paper'
 import { readFile } from 'node:fs/promises'
 import { extname, resolve, sep } from 'node:path'
 
@@ -86,14 +86,20 @@ export const withSheet = (page: string, sheet: Sheet): string =>
     .replace('<title></title>', () => `<title>${escape(sheet.title)}</title>`)
     .replace('<body></body>', () => `<body>${sheet.body}</body>`)
 
-/** Answers the scheme for paper: its style and letters from the folder of built pages, and the sheet that is being printed. */
+/** What a picture of the sheet shows; null for any other address. */
+export const photoForRequest = (sheet: Sheet | null, address: string): SheetPhoto | null =>
+  address.startsWith(`${appOrigin}/`) ? (sheet?.photos.get(address.slice(appOrigin.length + 1)) ?? null) : null
+
+/** Answers the scheme for paper: its style and letters from the folder of built pages, and from memory the sheet that is being printed with its photos. */
 export const servePaper = (session: Session, folder: string, sheet: () => Sheet | null): void => {
   session.protocol.handle('app', async (request) => {
     const file = request.method === 'GET' ? fileForRequest(folder, request.url) : null
     const body = file === null ? null : await readFile(file).catch(() => null)
     const type = types[extname(file ?? '')] ?? 'text/plain; charset=utf-8'
     const printed = sheet()
-    const noScripts = { ...headers(type), 'content-security-policy': contentSecurityPolicy.replace("script-src 'self'", "script-src 'none'") }
+    const photo = request.method === 'GET' ? photoForRequest(printed, request.url) : null
+    const noScripts = { ...headers(photo === null ? type : `image/${photo.type}`), 'content-security-policy': contentSecurityPolicy.replace("script-src 'self'", "script-src 'none'") }
+    if (photo !== null) return new Response(new Uint8Array(photo.bytes), { headers: noScripts })
     if (file === null || body === null || type.startsWith('text/javascript')) return new Response('Not found', { status: 404, headers: noScripts })
     if (!file.endsWith('paper.html')) return new Response(new Uint8Array(body), { headers: noScripts })
     return printed === null ? new Response('Not found', { status: 404, headers: noScripts }) : new Response(withSheet(body.toString('utf8'), printed), { headers: noScripts })

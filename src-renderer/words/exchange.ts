@@ -2,6 +2,7 @@
 import type { ExportFormat, ImportPreview, ImportProblem, ImportProblemCode } from '@contract/exchange'
 import type { JobKind, JobView } from '@contract/jobs'
 import type { PaperKind } from '@contract/paper'
+import { photoLimits } from '@rules/photo'
 import { longDate } from './dates'
 import { counted } from './plural'
 
@@ -62,6 +63,16 @@ export const previewWords = (preview: ImportPreview): string =>
     ...(preview.notReadable === 0 ? [] : [`${preview.notReadable.toLocaleString('en-US')} could not be read`])
   ].join(', ')
 
+/** What becomes of pictures and other attachments, in a sentence each. */
+export const attachmentWords = ({ photos, withAttachments, format }: ImportPreview): readonly string[] => [
+  ...(photos === 0 ? [] : [`${counted(photos, 'photo')} ${photos === 1 ? 'comes' : 'come'} along.`]),
+  ...(withAttachments === 0
+    ? []
+    : format === 'csv'
+      ? [`${counted(withAttachments, 'message')} had photos, which a table cannot hold.`]
+      : [`${counted(withAttachments, 'message')} had attachments that are left out: only JPEG and PNG photos come along, at most ${photoLimits.perImported} with a message.`])
+]
+
 export const previewSpan = (preview: ImportPreview): string => {
   if (preview.oldest === null || preview.newest === null) return ''
   // Days alone: many files know no more, and a time would be made up.
@@ -77,7 +88,7 @@ export const fileKinds: readonly { readonly value: Exclude<ExportFormat, 'eml'>;
   { value: 'txt', label: 'Plain text', detail: 'To read in any program.' }
 ]
 export const isFileKind = (value: string): value is Exclude<ExportFormat, 'eml'> => fileKinds.some((kind) => kind.value === value)
-export const fileIsOpen = 'The file is not locked: whoever has it can read the letters. Messages of this service carry no attachments, so there are none in it.'
+export const fileIsOpen = 'The file is not locked: whoever has it can read the letters. Photos go along in the ZIP and the mail archive; the table and the plain text only name them.'
 
 /** How letters can look on paper. */
 export const paperLooks: readonly { readonly value: PaperKind; readonly label: string; readonly detail: string }[] = [

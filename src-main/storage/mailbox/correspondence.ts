@@ -12,7 +12,7 @@ const beginning: Mark = { at: Number.MIN_SAFE_INTEGER, seq: 0 }
 type Bounds = { readonly from: number; readonly until: number; readonly at: number; readonly seq: number; readonly contactId: string | null; readonly limit: number }
 
 const photosIn = (holder: string, which: string): string =>
-  `(SELECT json_group_array(json_object('photoId', h.photo_id, 'name', h.name, 'type', p.type) ORDER BY h.place) FROM ${holder} h JOIN photo p ON p.id = h.photo_id WHERE h.${which})`
+  `(SELECT json_group_array(json_object('photoId', h.photo_id, 'name', h.name, 'type', p.type, 'bytes', length(p.bytes)) ORDER BY h.place) FROM ${holder} h JOIN photo p ON p.id = h.photo_id WHERE h.${which})`
 
 const letterColumns = `l.seq, 'letter' AS kind, l.id, 'sent' AS direction, l.contact_id AS contactId, l.contact_name AS personName, l.number,
   l.facility_id AS facilityId, l.facility_name AS facilityName, l.subject, l.body, l.confirmed_at AS at, s.state, d.stamps, d.unit, d.receipt,

@@ -55,7 +55,7 @@ export const importTable = (connection: StatementSource) => {
       answers, origin_id, fingerprint)
     VALUES (@id, @importSeq, @direction, @contactId, @personName, @number, @facilityId, @facilityName, @subject, @body, @at, @state, @stamps, @unit, @receipt,
       @answers, @originId, @fingerprint)
-    ON CONFLICT DO NOTHING`)
+    ON CONFLICT DO NOTHING RETURNING seq`).pluck()
   const known = connection
     .prepare(`SELECT EXISTS (SELECT 1 FROM letter WHERE id = @originId) OR EXISTS (SELECT 1 FROM reply WHERE id = @originId)
       OR EXISTS (SELECT 1 FROM imported WHERE origin_id = @originId) OR EXISTS (SELECT 1 FROM imported WHERE fingerprint = @fingerprint)`)
@@ -89,8 +89,8 @@ export const importTable = (connection: StatementSource) => {
     giveSome: (messageId: string, from: string | null, contactId: string | null): number => give.run({ messageId, from, contactId }).changes,
     /** @returns its number, which its messages carry */
     begin: (importId: string, fileName: string, format: ImportFormat, at: number): number => begin.get(importId, fileName, format, at) as number,
-    /** @returns false when the same message is here already */
-    insert: (importSeq: number, message: NewImported): boolean => known.get(message) === 0 && insert.run({ ...message, importSeq }).changes === 1,
+    /** @returns its number, or null when the same message is here already */
+    insert: (importSeq: number, message: NewImported): number | null => (known.get(message) === 1 ? null : ((insert.get({ ...message, importSeq }) as number | undefined) ?? null)),
     /** Whether a message of ours or of a finished import is the same. */
     isKnown: (message: { readonly originId: string | null; readonly fingerprint: string }): boolean => known.get(message) === 1,
     finish: (importSeq: number, at: number): void => {

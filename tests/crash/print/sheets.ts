@@ -52,7 +52,7 @@ const letterOf = (body: string): Message => ({
   originId: null,
   photos: []
 })
-const sheetOf = (body: string): Sheet => letterSheet([letterOf(body)], 'A long letter', { textSize: '12', author, returnAddress: '', to: 'pdf' })
+const sheetOf = (body: string): Sheet => ({ photos: new Map(), ...letterSheet([letterOf(body)], 'A long letter', { textSize: '12', author, returnAddress: '', to: 'pdf' }) })
 /** What a reader of the whole sheet reads, beside the text itself. */
 const wordsOf = (body: string): string => `To Daniel Reyes, 26 November 2026 Daniel Reyes, 448213, Cedar State. Written by Maria Delgado. A long letter ${body}`
 

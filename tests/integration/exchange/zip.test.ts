@@ -85,7 +85,7 @@ it('has files with eight bytes for their sizes, before and behind their bytes, a
     offset += part.length
   }
   for (const sizesFollow of [true, false]) {
-    const entry = { name: `${sizesFollow}.txt`, at, offset, crc: crc32(text), size: text.length, packed: packed.length, sizesFollow, huge: true }
+    const entry = { name: `${sizesFollow}.txt`, at, offset, crc: crc32(text), size: text.length, packed: packed.length, stored: false, sizesFollow, huge: true }
     put(localHeader(entry))
     put(packed)
     if (sizesFollow) put(descriptor(entry))
@@ -99,7 +99,7 @@ it('has files with eight bytes for their sizes, before and behind their bytes, a
   expect(readBack(path, ['true.txt', 'false.txt'])).toMatchObject({ count: 2, bad: null, texts: [text.toString(), text.toString()] })
   expect(runTool('unzip', ['-t', path])).toContain('No errors detected')
   // Nobody writes four GiB in a test: the record itself says where such an entry stands.
-  const far = centralRecord({ name: 'far', at, offset: 5 * 2 ** 30, crc: 0, size: 1, packed: 1, sizesFollow: false, huge: false })
+  const far = centralRecord({ name: 'far', at, offset: 5 * 2 ** 30, crc: 0, size: 1, packed: 1, stored: false, sizesFollow: false, huge: false })
   expect(Buffer.from(far).readUInt32LE(42)).toBe(0xffffffff)
   expect(Buffer.from(far).readBigUInt64LE(46 + 3 + 4)).toBe(BigInt(5 * 2 ** 30))
 })
