@@ -1,13 +1,14 @@
 /**
  * rel:print. The app's own paper window (src-main/shell/paper-window.ts) in the real Electron makes `--count` PDFs of thirty pages, one after the other: the words of
- * each are the words of the letter (by hash), the processes together do not grow by more than 100 MB, no window is left, no script of a letter runs and
+ * each are the words of the letter (by hash), its two photos are under them with their names, the processes together do not grow by more than 100 MB, no window is left, no script of a letter runs and
  * nothing is asked of the network. A sheet that takes longer than it may ends in its error, and one that is cancelled ends at once; the next one is printed all the same.
  */
 import { createHash } from 'node:crypto'
 import { spawn, spawnSync } from 'node:child_process'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { photoNames } from './print/photos'
 import type { Line } from './print/sheets'
 import { folderOnDisk } from './support/folders'
 import { runProgram, type Program } from './support/program'
@@ -22,6 +23,8 @@ const script = async <T>(...path: readonly string[]): Promise<T> => (await impor
 /** reliability.md, Printing. */
 const mostGrowth = 100 * 1024 * 1024
 const pages = 30
+/** The two photos of every letter, as `print/sheets.ts` takes them. */
+const pictures = ['640 x 480', '300 x 400']
 
 /** Starts Electron on the sheets. @returns what it told, a line at a time */
 const printAll = async (root: string, count: number, seed: number): Promise<readonly Line[]> => {
@@ -60,8 +63,8 @@ const firstDifference = (found: string, due: string): string => {
   return `word ${at}: ${JSON.stringify(there.slice(at, at + 6).join(' '))}, not ${JSON.stringify(wanted.slice(at, at + 6).join(' '))}`
 }
 
-/** The words between the head and the foot of all pages, and how many pages there are. */
-const readPdf = (path: string): { readonly text: string; readonly pages: number } => {
+/** The words between the head and the foot of all pages, how many pages there are, what each picture is, and what it is called for those who hear it. */
+const readPdf = (path: string): { readonly text: string; readonly pages: number; readonly pictures: readonly string[]; readonly called: readonly string[] } => {
   const tool = (name: string, args: readonly string[]): string => {
     const run = spawnSync(name, args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
     if (run.error !== undefined) throw new Error(`NOT RUN: ${name} is missing; apt-get install poppler-utils`)
@@ -69,7 +72,10 @@ const readPdf = (path: string): { readonly text: string; readonly pages: number 
   }
   // Letter paper, 72 points an inch, without the strips of head and foot.
   const text = tool('pdftotext', ['-r', '72', '-x', '0', '-y', '50', '-W', '612', '-H', '690', path, '-'])
-  return { text, pages: Number(/^Pages:\s+(\d+)/m.exec(tool('pdfinfo', [path]))?.[1] ?? 0) }
+  const pictures = tool('pdfimages', ['-list', path]).split('\n').flatMap((line) => /^\s*\d+\s+\d+\s+image\s+(\d+)\s+(\d+)/.exec(line)?.slice(1).join(' x ') ?? [])
+  // Skia writes the tree of what is what in clear.
+  const called = [...readFileSync(path, 'latin1').matchAll(/\/Alt \((.*?)\)$/gm)].map(([, name]) => name ?? '')
+  return { text, pages: Number(/^Pages:\s+(\d+)/m.exec(tool('pdfinfo', [path]))?.[1] ?? 0), pictures, called }
 }
 
 const judge = (program: Program, root: string, lines: readonly Line[]): void => {
@@ -78,6 +84,8 @@ const judge = (program: Program, root: string, lines: readonly Line[]): void => 
   const counts = printed.map(({ file, words, name }) => {
     const found = readPdf(join(root, file))
     program.check(hashOf(found.text) === hashOf(words), () => `${name}: the words of the PDF are not those of the letter: ${firstDifference(found.text, words)}`)
+    program.check(found.pictures.join() === pictures.join(), () => `${name}: the pictures are ${found.pictures.join() || 'missing'}`)
+    program.check(found.called.join() === photoNames.join(), () => `${name}: a screen reader hears ${found.called.join() || 'nothing'} instead of the photos`)
     return found.pages
   })
   program.check(Math.min(...counts) >= pages, () => `only ${Math.min(...counts)} pages: the sheets are too short to prove anything`)

@@ -46,6 +46,8 @@ const toRecord = (row: ImportedRow): ImportedRecord => ({ ...row, saidByHand: ro
 
 /** Rows taken out, or given to a person, in one transaction: a few milliseconds, with their places in the lists and in the index of words. */
 const sliceRows = 100
+/** And so many bytes of photos, which take longer to go than all the rest: 15 ms or so a megabyte. */
+const sliceBytes = 2 * 1024 * 1024
 
 /** Imports of older archives and their messages (migration 003): seen whole, or not at all. */
 export const importTable = (connection: StatementSource) => {
@@ -62,7 +64,12 @@ export const importTable = (connection: StatementSource) => {
     .pluck()
   const finish = connection.prepare(`UPDATE import SET state = 'done', ended_at = ?, messages = (SELECT count(*) FROM imported_message WHERE import_seq = import.seq) WHERE seq = ?`)
   const undo = connection.prepare(`UPDATE import SET state = 'undoing' WHERE id = ? AND state = 'done' RETURNING seq`).pluck()
-  const removeSome = connection.prepare('DELETE FROM imported_message WHERE seq IN (SELECT seq FROM imported_message WHERE import_seq = ? LIMIT ?)')
+  const removeSome = connection.prepare(`
+    WITH next AS (
+      SELECT m.seq, (SELECT coalesce(sum(length(p.bytes)), 0) FROM imported_photo h JOIN photo p ON p.id = h.photo_id WHERE h.message_seq = m.seq) AS bytes
+      FROM imported_message m WHERE m.import_seq = ? LIMIT ${sliceRows}
+    ), counted AS (SELECT seq, sum(bytes) OVER (ORDER BY seq) - bytes AS before FROM next)
+    DELETE FROM imported_message WHERE seq IN (SELECT seq FROM counted WHERE before < ${sliceBytes})`)
   const drop = connection.prepare('DELETE FROM import WHERE seq = ?')
   const unfinished = connection.prepare(`SELECT seq FROM import WHERE state <> 'done' ORDER BY seq`).pluck()
   const list = connection.prepare(`SELECT id AS importId, file_name AS fileName, messages, ended_at AS at FROM import WHERE state = 'done' ORDER BY seq DESC LIMIT ${mostListed}`)
@@ -100,7 +107,7 @@ export const importTable = (connection: StatementSource) => {
     beginUndo: (importId: string): number | null => (undo.get(importId) as number | undefined) ?? null,
     /** Takes some of its messages out, and at last itself. @returns how many; 0 when it is gone */
     removeSome: (importSeq: number): number => {
-      const { changes } = removeSome.run(importSeq, sliceRows)
+      const { changes } = removeSome.run(importSeq)
       if (changes === 0) drop.run(importSeq)
       return changes
     },

@@ -1,15 +1,18 @@
 /** The half of rel:print that runs in Electron: sheet after sheet through the app's own paper window, told a line at a time. */
 import { app, BrowserWindow } from 'electron'
-import { writeFileSync, rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import type { AddressInfo } from 'node:net'
 import type { Message } from '../../../src-main/contract/exchange'
-import type { Sheet } from '../../../src-main/contract/paper'
-import { letterSheet } from '../../../src-main/exchange/paper'
+import type { Photo } from '../../../src-main/contract/photos'
+import type { Sheet, SheetPhoto } from '../../../src-main/contract/paper'
+import { letterSheet, photoAddress } from '../../../src-main/exchange/paper'
 import { registerAppScheme } from '../../../src-main/shell/app-scheme'
 import { createPaper } from '../../../src-main/shell/paper-window'
 import { seededNumbers } from '../support/seeded-numbers'
+import { photoFiles, photoNames } from './photos'
 
 export type Line =
   | { readonly t: 'pdf'; readonly name: string; readonly file: string; readonly words: string; readonly ms: number }
@@ -32,6 +35,12 @@ const bodyOf = (words: number): string =>
     .trimEnd()
 
 const author = { name: 'Maria Delgado', email: 'maria@parish.org' }
+/** One of each kind: every letter has both. */
+const photos = photoFiles.map((file, index): Pick<Photo, 'photoId' | 'name' | 'type' | 'bytes'> & { readonly shown: SheetPhoto } => {
+  const bytes = new Uint8Array(readFileSync(join(process.cwd(), 'tests', 'fixtures', 'photos', file)))
+  const type = file.endsWith('.jpg') ? 'jpeg' : 'png'
+  return { photoId: createHash('sha256').update(bytes).digest('hex'), name: photoNames[index] ?? '', type, bytes: bytes.length, shown: { type, bytes } }
+})
 const letterOf = (body: string): Message => ({
   kind: 'letter',
   id: 'x',
@@ -50,9 +59,9 @@ const letterOf = (body: string): Message => ({
   receipt: 'R1',
   answers: null,
   originId: null,
-  photos: []
+  photos
 })
-const sheetOf = (body: string): Sheet => ({ photos: new Map(), ...letterSheet([letterOf(body)], 'A long letter', { textSize: '12', author, returnAddress: '', to: 'pdf' }) })
+const sheetOf = (body: string): Sheet => ({ photos: new Map(photos.map(({ photoId, shown }) => [photoAddress(photoId), shown])), ...letterSheet([letterOf(body)], 'A long letter', { textSize: '12', author, returnAddress: '', to: 'pdf' }) })
 /** What a reader of the whole sheet reads, beside the text itself. */
 const wordsOf = (body: string): string => `To Daniel Reyes, 26 November 2026 Daniel Reyes, 448213, Cedar State. Written by Maria Delgado. A long letter ${body}`
 
