@@ -22,11 +22,13 @@ const mostCharacters = 4_000_000
 /** Of all its photos together, each counted once. */
 const mostPhotoBytes = 200 * 1024 * 1024
 
+const tooLong = (count: number, what: 'letters' | 'photos' = 'letters'): Result<never> => failure('PRINT_TOO_LONG', { params: { count, most: mostLetters, what } })
+
 /** Letters on their way onto paper, and the work they are part of. */
 type Printing = { readonly context: OutsideContext; readonly session: DeskSession; readonly letters: readonly Message[]; readonly job: Job }
 
-/** The letters themselves, in memory: Chromium needs the whole page at once. null: too much for it. */
-const gather = async (messages: Iterable<Message>, total: number, job: Job): Promise<readonly Message[] | null> => {
+/** The letters themselves, in memory: Chromium needs the whole page at once. Fails with PRINT_TOO_LONG. */
+const gather = async (messages: Iterable<Message>, total: number, job: Job): Promise<Result<readonly Message[]>> => {
   const gathered: Message[] = []
   const photos = new Set<string>()
   let characters = 0
@@ -38,11 +40,12 @@ const gather = async (messages: Iterable<Message>, total: number, job: Job): Pro
       if (!photos.has(photoId)) photoBytes += bytes
       photos.add(photoId)
     }
-    if (characters > mostCharacters || photoBytes > mostPhotoBytes) return null
+    if (characters > mostCharacters) return tooLong(total)
+    if (photoBytes > mostPhotoBytes) return tooLong(total, 'photos')
     job.moved(gathered.length, total)
     if (gathered.length % 40 === 0) await job.breathe()
   }
-  return gathered
+  return success(gathered)
 }
 
 /** What the photos of these letters show, read once for each printing: whoever prints gets them for good. @throws Cancelled */
@@ -68,7 +71,6 @@ const print = async ({ context, session, letters, job }: Printing, page: Page): 
   return outcome
 }
 
-const tooLong = (count: number): Result<never> => failure('PRINT_TOO_LONG', { params: { count, most: mostLetters } })
 const notPrinted = (outcome: PaperOutcome): Result<never> => failure('PRINT_FAILED', { params: { reason: outcome.outcome === 'failed' ? outcome.reason : 'other' } })
 
 /** Lays the letters out. A year book is printed once to learn on which page each letter begins, and then with those numbers in its contents. */
@@ -93,8 +95,8 @@ const namesFor = (session: DeskSession, input: Input): { readonly title: string;
 }
 
 /**
- * Prints letters, a thread or a year book, on paper (no place) or as a PDF. Fails with NO_LETTERS_CHOSEN, PRINT_TOO_LONG {count, most}, CHOOSE_AGAIN,
- * JOB_RUNNING; later, as the job's failure, with PRINT_FAILED {reason}, FILE_NOT_WRITTEN.
+ * Prints letters, a thread or a year book, on paper (no place) or as a PDF. Fails with NO_LETTERS_CHOSEN, PRINT_TOO_LONG {count, most, what}, CHOOSE_AGAIN,
+ * JOB_RUNNING; later, as the job's failure, with PRINT_TOO_LONG, PRINT_FAILED {reason}, FILE_NOT_WRITTEN.
  */
 export const startPrint = (context: OutsideContext, visit: Visit, session: DeskSession, input: Input): Result<JobView> => {
   const source = letterSource(session.mailbox, input.selection)
@@ -108,8 +110,9 @@ export const startPrint = (context: OutsideContext, visit: Visit, session: DeskS
     to: input.placeId === null ? 'printer' : 'pdf'
   }
   const work = async (job: Job): Promise<Result<PaperOutcome>> => {
-    const letters = await gather(source.messages(), source.count, job)
-    if (letters === null) return tooLong(source.count)
+    const gathered = await gather(source.messages(), source.count, job)
+    if (!gathered.ok) return gathered
+    const letters = gathered.value
     const [only] = letters
     const single = letters.length === 1 && only !== undefined && input.kind === 'letters' ? `${only.direction === 'sent' ? 'Letter to' : 'Letter from'} ${only.personName}` : title
     const laidOut = await layOut({ context, session, letters, job }, input.kind, { title: single, about }, wish)

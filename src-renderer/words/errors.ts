@@ -208,7 +208,13 @@ const words: { readonly [C in ErrorCode]: readonly [sentence: string | Say, next
   FILE_BUSY: ['Another program is holding a file of Epistle, often the virus scanner.', 'Nothing is lost. Wait a moment, then try again.'],
   DOCUMENT_NOT_READ: [notReadSentence, notReadNext],
   PHOTO_NOT_ADDED: [photoNotAdded, photoNotAddedNext],
-  PRINT_TOO_LONG: [(params) => `${number(params, 'count') === null ? 'These letters are' : `${counted(number(params, 'count') ?? 0, 'letter')} are`} too many for one print.`, 'Choose one person or a shorter time, or export them as a file.'],
+  PRINT_TOO_LONG: [
+    (params) =>
+      text(params, 'what', '') === 'photos'
+        ? 'The photos of these letters are too many for one print.'
+        : `${number(params, 'count') === null ? 'These letters are' : `${counted(number(params, 'count') ?? 0, 'letter')} are`} too many for one print.`,
+    'Choose one person or a shorter time, or export them as a file.'
+  ],
   PRINT_FAILED: [printFailed, printFailedNext],
   NEWER_VERSION: ['Made by a newer version: please update.', 'Nothing was changed. Ask whoever looks after this PC.'],
   DAMAGED: ['A file of Epistle on this PC is damaged.', 'Nothing was deleted. Restore the last copy, or ask whoever looks after this PC.'],

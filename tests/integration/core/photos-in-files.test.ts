@@ -2,6 +2,7 @@
 import { writeFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import type { ExportFormat } from '@contract/exchange'
+import type { Sheet } from '@contract/paper'
 import type { Photo } from '@contract/photos'
 import type { ArchiveRow } from '@contract/views'
 import type { FoundBatch } from '../../../src-main/exchange/found'
@@ -140,5 +141,29 @@ it('photos are handed over a little at a time, and go with their import, but for
   useKey(database, key)
   expect(database.prepare('SELECT (SELECT count(*) FROM photo), (SELECT count(*) FROM imported_photo), (SELECT count(*) FROM letter_photo)').raw().get()).toEqual([2, 0, 2])
   database.close()
+  expect(desk.bugs).toEqual([])
+})
+
+it('onto paper: each photo under its letter, by its name, and its bytes with every printing of a year book', async () => {
+  const printed: Sheet[] = []
+  const desk = await openDesk({}, {
+    outside: { paper: (sheet) => (printed.push(sheet), { ended: Promise.resolve(sheet.to === 'pdf' ? { outcome: 'pdf', bytes: Buffer.from('%PDF') } : { outcome: 'printed' }), stop: () => undefined }) }
+  })
+  await sendWithPhotos(desk)
+  const photos = await photosOf(desk)
+  const print = async (kind: 'letters' | 'yearBook'): Promise<readonly Sheet[]> => {
+    printed.length = 0
+    expect(await desk.ended(await desk.must('prints.start', { selection: {}, kind, placeId: null, textSize: '12', withAddress: false }))).toMatchObject({ state: 'done' })
+    return printed
+  }
+  for (const [kind, printings] of [['letters', 1], ['yearBook', 2]] as const) {
+    const sheets = await print(kind)
+    expect(sheets).toHaveLength(printings)
+    for (const { body, photos: shown } of sheets) {
+      expect([...body.matchAll(/<img src="([^"]*)" alt="([^"]*)">/g)].map(([, address, name]) => [address, name])).toEqual(photos.map(({ photoId, name }) => [`photos/${photoId}`, name]))
+      expect([...shown].map(([address, { type, bytes }]) => [address, type, Buffer.from(bytes).equals(fixturePhoto(type === 'jpeg' ? 'chapel.jpg' : 'candle.png'))])).toEqual(photos.map(({ photoId, type }) => [`photos/${photoId}`, type, true]))
+      expect(body.indexOf('<img')).toBeGreaterThan(body.indexOf('From the chapel.'))
+    }
+  }
   expect(desk.bugs).toEqual([])
 })
