@@ -1,4 +1,4 @@
-import type { CommandInput } from '../contract/commands'
+import { archiveFilters, type CommandInput } from '../contract/commands'
 import { failure, invalid, success, type Result } from '../contract/result'
 import { limits } from '../contract/limits'
 import type { ArchiveFilters, ArchiveFound, ArchiveMonthCount, ArchivePage, ArchiveRow, LetterSummary, PersonFound, SavedSearch } from '../contract/views'
@@ -245,8 +245,8 @@ const readThrough = (mailbox: Mailbox, isOver: () => boolean, answers: (text: st
 }
 
 export const listSavedSearches = ({ mailbox }: DeskSession): readonly SavedSearch[] =>
-  // Written by us from a parsed call, so it is read back as what it is.
-  mailbox.savedSearches.all().map(({ searchId, name, query, filters }) => ({ searchId, name, query, filters: JSON.parse(filters) as ArchiveFilters }))
+  // One kept before a filter was there lacks it.
+  mailbox.savedSearches.all().map(({ searchId, name, query, filters }) => ({ searchId, name, query, filters: archiveFilters.parse(JSON.parse(filters)) }))
 
 const longestName = 60
 const checkName = (name: string) => collectProblems({ name: checkLine(name, longestName) })

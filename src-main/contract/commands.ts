@@ -132,7 +132,8 @@ const box = z.enum(['sent', 'inbox'])
 const letterState = z.enum([
   'queued', 'sending', 'submitted', 'screening', 'held', 'approved', 'delivered', 'replied', 'rejected', 'undeliverable', 'refused', 'cancelled'
 ])
-const archiveFilters = z.strictObject({
+/** What a list is narrowed to; what is left out narrows nothing, as in searches kept before a filter was there. */
+export const archiveFilters = z.strictObject({
   contactIds: z.array(id).max(limits.filterChoices).default([]),
   facilityIds: z.array(id).max(limits.filterChoices).default([]),
   places: z.array(z.string().max(limits.id)).max(limits.filterChoices).default([]),

@@ -1,7 +1,7 @@
 import { computed, ref, shallowRef } from 'vue'
 import type { ArchiveFilters, ArchiveFound, ArchivePage, ArchiveRow } from '@contract/views'
 import { bridge, onChanged, onEvent } from '../bridge'
-import type { Failure } from '../bridge'
+import type { Fact, Failure } from '../bridge'
 import { archiveChoice } from './archive-choice'
 
 export type Box = 'sent' | 'inbox'
@@ -154,8 +154,13 @@ export const archiveBox = (box: Box) => {
   }
 
   let wanted = false
-  onChanged(box === 'sent' ? ['sent', 'outbox', 'contacts', 'marks', 'imported'] : ['inbox', 'contacts', 'marks', 'imported'], () => {
+  const [own, ofOther]: readonly [readonly Fact[], readonly Fact[]] = box === 'sent' ? [['sent', 'outbox'], ['inbox']] : [['inbox'], ['sent', 'outbox']]
+  onChanged([...own, 'contacts', 'marks', 'imported'], () => {
     if (wanted) void ask(true)
+  })
+  // Who asked for what somebody else wrote sees the other list's letters, too.
+  onChanged(ofOther, () => {
+    if (wanted && filters.value.writtenBy !== null) void ask(true)
   })
   onChanged(['index'], () => {
     if (wanted && searching.value) void ask(true)

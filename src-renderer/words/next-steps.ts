@@ -5,6 +5,7 @@
 import type { ExpectedStep, LetterState, LetterSummary, LineState } from '@contract/views'
 import { isStillTrying } from '@rules/backoff'
 import { clockTime, dayName, shortDate, weekday, type DateSense } from './dates'
+import { photoTakenOut } from './photos'
 import { counted } from './plural'
 import { reasonKey } from './states'
 
@@ -36,6 +37,12 @@ const usually = (act: string, expected: ExpectedStep | null, sense: DateSense): 
 const together = (...sentences: readonly string[]): string => sentences.filter((sentence) => sentence !== '').join(' ')
 
 const rewrite = 'Your words are kept here: press What to do, then Fix and resend. The stamps it used are not given back.'
+const leavePhotoOut = 'Your words are kept here: press What to do, then Fix and resend, without that photo. The stamps it used are not given back.'
+
+/** Reasons that can only be about a photo. */
+const aboutPhoto = ['photo_collage', 'attachment_not_allowed']
+/** Held because there are photos, whatever the words are. */
+const ofPhotos = ({ reason }: Pick<NextLetter, 'reason'>): boolean => reasonKey(reason) === 'photos'
 
 /** Why a facility refused a letter (domain.md, Messages: reasons), and what helps. */
 const rejected: Readonly<Record<string, string>> = {
@@ -49,7 +56,7 @@ const rejected: Readonly<Record<string, string>> = {
   lyrics: 'Words of a song are not allowed there.',
   photo_collage: 'Several pictures in one photo are not allowed.',
   language_not_reviewable: 'Nobody there can read this language.',
-  attachment_not_allowed: 'What was attached is not allowed there.',
+  attachment_not_allowed: 'What went with it, such as a photo, is not allowed there.',
   over_the_limit: 'It is longer than the facility allows.',
   other: 'The facility gave no closer reason.'
 }
@@ -110,14 +117,14 @@ const steps: { readonly [S in LetterState]: Say } = {
   screening: ({ expected }, { sense }) => next(together('The facility is reading it.', usually('It is usually let through', expected, sense))),
   held: ({ expected, reason }, { sense }) =>
     next(
-      together('Somebody at the facility looks at it.', usually('The facility usually answers', expected, sense)),
+      together(`Somebody at the facility looks at ${ofPhotos({ reason }) ? 'its photos first' : 'it'}.`, usually('The facility usually answers', expected, sense)),
       reason === null ? '' : lookUp(rejected, reason, '')
     ),
-  approved: ({ expected }, { sense }) => next(together('The facility let it through.', usually('It usually arrives', expected, sense))),
+  approved: ({ expected, reason }, { sense }) => next(together('The facility let it through.', usually('It usually arrives', expected, sense)), reasonKey(reason) === 'photo_removed' ? photoTakenOut : ''),
   delivered: ({ answersByPost }) =>
     next(answersByPost ? 'It has arrived. If an answer comes, it comes on paper, to your street address.' : 'It has arrived. If an answer comes, it is in your Inbox.'),
   replied: () => next('The answer is in your Inbox.'),
-  rejected: ({ reason }) => next(rewrite, lookUp(rejected, reason, '')),
+  rejected: ({ reason }) => next(aboutPhoto.includes(reasonKey(reason)) ? leavePhotoOut : rewrite, lookUp(rejected, reason, '')),
   undeliverable: ({ reason }) => {
     const [why, what] = lookUp(undeliverable, reason, ['It could not be given to the person.', 'Ask the facility, then press What to do. Your words are kept here.'] as const)
     return next(what, why)
@@ -140,8 +147,9 @@ export const nextInShort = (letter: NextLetter, line: LineState, sense: DateSens
     case 'sending':
       return letter.asking || isStillTrying(letter.stateSince, present(sense)) ? 'Epistle goes on asking; it cannot go twice.' : ''
     case 'held':
-      if (letter.expected === null) return 'Somebody at the facility looks at it.'
-      return present(sense) > letter.expected.by ? 'Takes longer than usual; you need not do anything.' : `Usually answered ${byWords(letter.expected, sense)}.`
+      if (letter.expected === null) return `Somebody at the facility looks at ${ofPhotos(letter) ? 'its photos' : 'it'}.`
+      if (present(sense) > letter.expected.by) return 'Takes longer than usual; you need not do anything.'
+      return `${ofPhotos(letter) ? 'Somebody looks at its photos; usually' : 'Usually'} answered ${byWords(letter.expected, sense)}.`
     case 'rejected':
     case 'undeliverable':
       return 'Your words are kept: open it to see what you can do.'

@@ -1,9 +1,20 @@
-/** Why a photo did not go into a letter: the sentence names it, the next step says what to do. */
+/** What is said about photos: how many there are, what became of them, and why one did not go into a letter. */
 import type { PhotoTrouble } from '@contract/photos'
+import type { LetterEvent } from '@contract/views'
+import { counted } from './plural'
+
+/** "1 photo", "2 photos" */
+export const photosWords = (count: number): string => counted(count, 'photo')
+
+export const photoTakenOut = 'The facility took a photo out; your words went on.'
+
+/** Whether a facility let a letter through without one of its photos, at whatever step that was. */
+export const wasPhotoTakenOut = (history: readonly Pick<LetterEvent, 'reason'>[]): boolean => history.some(({ reason }) => reason === 'photo_removed')
 
 type Params = Readonly<Record<string, string | number>>
 type Say = (params: Params) => string
 
+/** The sentence names the photo, the next step says what to do. */
 const words: { readonly [W in PhotoTrouble]: readonly [sentence: (name: string, most: number) => string, next: string] } = {
   unreadable: [(name) => `We could not read ${name}. Is the USB stick still in?`, 'Put it back, then add the photo again.'],
   empty: [(name) => `There is nothing in ${name}.`, 'Copy it anew from the camera or the phone, then add it again.'],

@@ -8,10 +8,13 @@ export const contactNamed = async (page: Page, name: string): Promise<string> =>
   return contact.contactId
 }
 
-/** Writes, confirms and sends one letter. @returns its id */
-export const sendLetter = async (page: Page, letter: { readonly contactId: string; readonly subject: string; readonly body: string; readonly prepaidReply?: boolean }): Promise<string> => {
-  const { contactId, ...patch } = letter
+type LetterToSend = { readonly contactId: string; readonly subject: string; readonly body: string; readonly prepaidReply?: boolean; readonly photos?: Readonly<Record<string, Buffer>> }
+
+/** Writes, confirms and sends one letter. @param letter with its `photos` by their file names @returns its id */
+export const sendLetter = async (page: Page, letter: LetterToSend): Promise<string> => {
+  const { contactId, photos = {}, ...patch } = letter
   const { draftId, revision } = await must(page, 'drafts.create', { contactId })
+  for (const [name, bytes] of Object.entries(photos)) await must(page, 'photos.add', { draftId, name, data: bytes.toString('base64') })
   const saved = await must(page, 'drafts.save', { draftId, baseRevision: revision, patch })
   if (saved.outcome !== 'saved') throw new Error('the letter was not saved')
   const { ticket } = await must(page, 'letters.quote', { draftId, revision: saved.draft.revision })

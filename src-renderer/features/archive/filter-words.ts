@@ -12,4 +12,7 @@ export const stateNames: Readonly<Partial<Record<LetterState, string>>> = {
   undeliverable: 'Came back'
 }
 
+/** Who wrote what a list shows. */
+export const writerNames: Readonly<Record<NonNullable<ArchiveFilters['writtenBy']>, string>> = { either: 'Either of you', me: 'You', them: 'The other person' }
+
 export const stampsNames: Readonly<Record<Exclude<ArchiveFilters['stamps'], 'any'>, string>> = { free: 'No stamps', one: '1 stamp', more: '2 stamps or more' }

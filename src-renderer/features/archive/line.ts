@@ -7,20 +7,33 @@ export type Line = {
   readonly excerpt: string
   readonly at: number
   readonly unread: boolean
+  /** Where lists are mixed, a row says in words who wrote it: a letter is to somebody, an answer from them. */
+  readonly direction: 'To' | 'From'
+  readonly photos: number
   readonly letter: LetterSummary | null
 }
 
 export const lineOf = (row: ArchiveRow): Line => {
-  if (row.kind === 'letter') return { ...textOf(row.letter), name: row.letter.contactName, at: row.letter.confirmedAt, unread: false, letter: row.letter }
-  if (row.kind === 'reply') return { ...textOf(row.message), name: row.message.contactName, at: row.message.receivedAt, unread: !row.message.read, letter: null }
-  return { ...textOf(row.imported), name: row.imported.personName, at: row.imported.at, unread: false, letter: null }
+  if (row.kind === 'letter') {
+    const { letter } = row
+    return { ...textOf(letter), name: letter.contactName, at: letter.confirmedAt, unread: false, direction: 'To', photos: letter.photoCount, letter }
+  }
+  if (row.kind === 'reply') {
+    const { message } = row
+    return { ...textOf(message), name: message.contactName, at: message.receivedAt, unread: !message.read, direction: 'From', photos: 0, letter: null }
+  }
+  const { imported } = row
+  const direction = imported.direction === 'sent' ? 'To' : 'From'
+  return { ...textOf(imported), name: imported.personName, at: imported.at, unread: false, direction, photos: imported.photoCount, letter: null }
 }
 
 const textOf = ({ subject, excerpt }: { readonly subject: string; readonly excerpt: string }) => ({ subject, excerpt })
 
-/** Where a row is read. */
-export const placeOf = (row: ArchiveRow) => {
-  if (row.kind === 'letter') return { name: 'sent-letter', params: { letterId: row.letter.letterId } }
-  if (row.kind === 'reply') return { name: 'inbox-message', params: { messageId: row.message.messageId } }
-  return { name: 'older-letter', params: { messageId: row.imported.messageId } }
+/** Where a row is read. @param list the one it was found in, which one comes back to */
+export const placeOf = (row: ArchiveRow, list: 'sent' | 'inbox') => {
+  const home = lineOf(row).direction === 'To' ? 'sent' : 'inbox'
+  const query = home === list ? {} : { from: list }
+  if (row.kind === 'letter') return { name: 'sent-letter', params: { letterId: row.letter.letterId }, query }
+  if (row.kind === 'reply') return { name: 'inbox-message', params: { messageId: row.message.messageId }, query }
+  return { name: 'older-letter', params: { messageId: row.imported.messageId }, query }
 }

@@ -1,3 +1,4 @@
+import type { ArchiveMonthCount } from '@contract/views'
 import { longDate, monthName } from '@/words/dates'
 
 /** A stretch of this PC's calendar; ms UTC, `until` is the first that does not count. */
@@ -9,6 +10,12 @@ export const rangeOfYear = (year: number): TimeRange => ({ name: String(year), f
 export const rangeOfMonth = (year: number, month: number): TimeRange => {
   const from = new Date(year, month - 1, 1).getTime()
   return { name: monthName(from), from, until: new Date(year, month, 1).getTime() }
+}
+
+/** The months in which any of several lists has something, newest first, each once. */
+export const monthsOf = (lists: readonly (readonly ArchiveMonthCount[])[]): readonly Pick<ArchiveMonthCount, 'year' | 'month'>[] => {
+  const place = ({ year, month }: Pick<ArchiveMonthCount, 'year' | 'month'>): number => year * 12 + month
+  return [...new Map(lists.flat().map((each) => [place(each), each])).values()].sort((a, b) => place(b) - place(a))
 }
 
 /** So many days, today included. */

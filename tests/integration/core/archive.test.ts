@@ -1,6 +1,9 @@
 /** Lists and search as a window asks for them: from the letters of the real main job, through the commands. */
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { openTestDesk, readyToWrite, sendDraft, writeDraft, type TestDesk } from '../../support/core'
+import type { CommandCall } from '../../../src-main/contract/commands'
+import { openTestDesk, readyToWrite, sendDraft, signInAs, writeDraft, type TestDesk } from '../../support/core'
+import { addPhoto, pngPhoto } from '../../support/photos'
+import { tamper } from '../../support/sealed-mailbox'
 
 let desk: TestDesk
 beforeEach(async () => {
@@ -64,4 +67,55 @@ it('people are found by their names and by the note about them, which says so', 
   await desk.must('marks.saveNote', { kind: 'contact', id: contact.contactId, baseRevision: 1, text: 'Likes chess and draughts, and his grandmother calls on Sundays.' })
   expect([(await people('draughts')).length, (await people('jose')).length]).toEqual([1, 0])
   expect(desk.bugs).toEqual([])
+})
+
+it('letters with photos, and who wrote what, are asked for in either list', async () => {
+  const contact = await readyToWrite(desk)
+  const withPhoto = await writeDraft(desk, contact.contactId, 'Dear Daniel, here is our chapel.')
+  await addPhoto(desk, withPhoto.draftId, pngPhoto(1))
+  await addPhoto(desk, withPhoto.draftId, pngPhoto(2), 'candle.png')
+  const sent = await sendDraft(desk, await desk.must('drafts.open', { draftId: withPhoto.draftId }))
+  for (let letter = 1; letter <= 6; letter += 1) await sendDraft(desk, await writeDraft(desk, contact.contactId, `Dear Daniel, number ${letter}.`))
+  await desk.must('sync.now', {})
+  await desk.must('practice.fastForward', { hours: 24 * 14 })
+  const answers = (await desk.must('inbox.list', {})).total
+  expect(answers, 'somebody answered, or this says nothing').toBeGreaterThan(0)
+
+  const search = async (box: 'sent' | 'inbox', filters: CommandCall<'archive.search'>['filters'], query = '') => {
+    const { items, count } = await desk.must('archive.search', { box, query, filters })
+    expect(count?.entries).toBe(items.length)
+    return items
+  }
+  const kinds = async (box: 'sent' | 'inbox', filters: CommandCall<'archive.search'>['filters'], query = ''): Promise<Record<string, number>> => {
+    const rows = await search(box, filters, query)
+    return { letters: rows.filter(({ kind }) => kind === 'letter').length, answers: rows.filter(({ kind }) => kind === 'reply').length }
+  }
+  expect(await search('sent', { photos: true })).toMatchObject([{ kind: 'letter', letter: { letterId: sent.letterId, photoCount: 2 } }])
+  expect(await kinds('inbox', { photos: true })).toEqual({ letters: 0, answers: 0 })
+  expect(await kinds('inbox', { photos: true, writtenBy: 'either' }, 'chapel')).toEqual({ letters: 1, answers: 0 })
+  expect(await kinds('sent', {})).toEqual({ letters: 7, answers: 0 })
+  expect(await kinds('sent', { writtenBy: 'me' })).toEqual({ letters: 7, answers: 0 })
+  expect(await kinds('sent', { writtenBy: 'either' })).toEqual({ letters: 7, answers })
+  expect(await kinds('sent', { writtenBy: 'them' })).toEqual({ letters: 0, answers })
+  expect(await kinds('inbox', { writtenBy: 'me' })).toEqual({ letters: 7, answers: 0 })
+  expect(await kinds('inbox', { writtenBy: 'either', contactIds: ['somebody-else'] })).toEqual({ letters: 0, answers: 0 })
+
+  const mixed = await search('sent', { writtenBy: 'either' })
+  const items = mixed.map((row) => (row.kind === 'letter' ? { kind: row.kind, id: row.letter.letterId } : { kind: 'reply' as const, id: row.kind === 'reply' ? row.message.messageId : '' }))
+  await desk.must('marks.flagSeveral', { items, on: true })
+  expect(await kinds('sent', { writtenBy: 'either', flagged: true }), 'marks of a mixed choice reach letters and answers').toEqual({ letters: 7, answers })
+  await desk.must('marks.archiveSeveral', { items, on: true })
+  expect(await kinds('sent', { writtenBy: 'either' })).toEqual({ letters: 0, answers: 0 })
+  expect(await kinds('sent', { writtenBy: 'either', putAway: true })).toEqual({ letters: 7, answers })
+  expect(desk.bugs).toEqual([])
+})
+
+it('a search kept before a filter was there is given whole, as one that narrows nothing by it', async () => {
+  await readyToWrite(desk)
+  await desk.must('archive.saveSearch', { name: 'Psalms', query: 'psalm', filters: { flagged: true } })
+  await desk.restart(() => tamper(desk.profileDir, `UPDATE saved_search SET filters = json_remove(filters, '$.photos', '$.writtenBy')`))
+  await signInAs(desk)
+  const [kept] = await desk.must('archive.saved', {})
+  expect(kept).toMatchObject({ name: 'Psalms', filters: { flagged: true, photos: false, writtenBy: null } })
+  expect(await desk.call('archive.search', { box: 'sent', query: '', filters: { ...kept?.filters } as CommandCall<'archive.search'>['filters'] }), 'as it is given, it can be asked again').toMatchObject({ ok: true })
 })

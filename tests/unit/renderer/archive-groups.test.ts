@@ -1,9 +1,12 @@
-/** The headings of a list by time, and where the stretches of a very long list begin. */
+/** The headings of a list by time, where the stretches of a very long list begin, and rows of lists that are mixed. */
 import { describe, expect, it } from 'vitest'
 import type { ArchiveRow } from '@contract/views'
 import { headingOf } from '@/features/archive/heading'
-import { rangeOfMonth, rangeOfYear, rangeWords, recentRange } from '@/features/archive/ranges'
+import { lineOf, placeOf } from '@/features/archive/line'
+import { listName, shownIn } from '@/features/archive/lists-shown'
+import { monthsOf, rangeOfMonth, rangeOfYear, rangeWords, recentRange } from '@/features/archive/ranges'
 import { segmentAt, segmentSize } from '@/features/archive/segments'
+import { filterCount, filtersToSend, noFilters } from '@/stores/archive-box'
 import { timeGroup } from '@/words/groups'
 import { years } from '@/words/years'
 
@@ -81,6 +84,49 @@ describe('ranges', () => {
     expect(rangeWords(month.from, year.until)).toBe('1 March 2025 to 31 December 2025')
     const week = recentRange(7, new Date(2026, 10, 26, 15).getTime())
     expect(rangeWords(week.from, week.until)).toBe('20 November 2026 to 26 November 2026')
+  })
+})
+
+describe('what somebody else wrote, in a list', () => {
+  const letter = { kind: 'letter', letter: { letterId: 'l1', contactName: 'Daniel Reyes', photoCount: 2 } } as unknown as ArchiveRow
+  const reply = { kind: 'reply', message: { messageId: 'r1', contactName: 'Daniel Reyes', read: false } } as unknown as ArchiveRow
+  const older = (direction: 'sent' | 'received'): ArchiveRow => ({ kind: 'imported', imported: { messageId: 'i1', personName: 'Ana Pham', direction, photoCount: 1 } }) as unknown as ArchiveRow
+
+  it('is to somebody or from them, in words, with how many photos', () => {
+    expect([letter, reply, older('sent'), older('received')].map((row) => [lineOf(row).direction, lineOf(row).name, lineOf(row).photos])).toEqual([
+      ['To', 'Daniel Reyes', 2],
+      ['From', 'Daniel Reyes', 0],
+      ['To', 'Ana Pham', 1],
+      ['From', 'Ana Pham', 1]
+    ])
+  })
+
+  it('leads back to the list it was found in, whichever it belongs to', () => {
+    expect([placeOf(letter, 'sent').query, placeOf(reply, 'inbox').query, placeOf(older('received'), 'inbox').query]).toEqual([{}, {}, {}])
+    expect([placeOf(reply, 'sent').query, placeOf(older('received'), 'sent').query]).toEqual([{ from: 'sent' }, { from: 'sent' }])
+    expect(placeOf(letter, 'inbox')).toEqual({ name: 'sent-letter', params: { letterId: 'l1' }, query: { from: 'inbox' } })
+  })
+
+  it('is named as what it is, and may be of any month in which somebody wrote', () => {
+    expect([listName('sent', null), listName('inbox', null), listName('sent', 'either'), listName('sent', 'them'), listName('inbox', 'me'), listName('inbox', 'them')]).toEqual([
+      'Sent letters',
+      'Answers',
+      'Letters and answers',
+      'Answers',
+      'Sent letters',
+      'Answers'
+    ])
+    expect([shownIn('inbox', 'either'), shownIn('inbox', null), shownIn('inbox', 'me')]).toEqual([['sent', 'inbox'], ['inbox'], ['sent']])
+    const months = monthsOf([[{ year: 2026, month: 3, entries: 1 }, { year: 2025, month: 12, entries: 4 }], [{ year: 2026, month: 11, entries: 2 }, { year: 2026, month: 3, entries: 9 }]])
+    expect(months.map(({ year, month }) => [year, month])).toEqual([[2026, 11], [2026, 3], [2025, 12]])
+  })
+})
+
+describe('filters', () => {
+  it('count each choice once, photos and writer among them, and none of them are none', () => {
+    expect(filterCount(noFilters)).toBe(0)
+    expect(filterCount({ ...noFilters, photos: true, writtenBy: 'either' })).toBe(2)
+    expect(filtersToSend({ ...noFilters, photos: true, writtenBy: 'them' })).toMatchObject({ photos: true, writtenBy: 'them', contactIds: [] })
   })
 })
 

@@ -66,6 +66,23 @@ describe('what happens next with a letter', () => {
     expect(say('held', { expected: { ...expected, by: now - 1 } })).toContain('longer than usual (5 working days). You need not do anything.')
   })
 
+  it('with photos: who looks at them, that one was taken out, and to leave it out the next time', () => {
+    const expected = { by: Date.parse('2026-12-01T10:00:00Z'), usual: { count: 2, unit: 'workingDay' } } as const
+    const short = (more: Partial<NextLetter>): string => nextInShort(letter('held', { reason: 'photos', ...more }), 'online', sense)
+    expect(say('held', { expected, reason: 'photos' })).toBe(
+      'Somebody at the facility looks at its photos first. The facility usually answers within 2 working days: by Tuesday, 1 Dec.'
+    )
+    expect(short({ expected })).toBe('Somebody looks at its photos; usually answered by Tuesday, 1 Dec.')
+    expect(short({ expected: { ...expected, by: now - 1 } })).toBe('Takes longer than usual; you need not do anything.')
+    expect(short({})).toBe('Somebody at the facility looks at its photos.')
+    expect(say('approved', { reason: 'photo_removed' })).toBe('The facility took a photo out; your words went on. The facility let it through.')
+    expect(say('rejected', { reason: 'photo_collage' })).toBe(
+      'Several pictures in one photo are not allowed. Your words are kept here: press What to do, then Fix and resend, without that photo. The stamps it used are not given back.'
+    )
+    expect(say('rejected', { reason: 'attachment_not_allowed' })).toMatch(/^What went with it, such as a photo, is not allowed there\. .* without that photo\./)
+    expect(say('rejected', { reason: 'nudity' })).toMatch(/^The reviewers found nudity in it\. Your words are kept here/)
+  })
+
   it.each([
     ['today, an hour', hours(3), 'hour', 'by 13:00'],
     ['today, a day', hours(3), 'day', 'by this evening'],

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { currentTerms } from '@rules/terms'
 import { firstPlace } from '@/features/home/first-place'
 import { chanceOptions, delayOf, delayOptions, delayValue } from '@/features/settings/practice-choices'
+import { photosWords, wasPhotoTakenOut } from '@/words/photos'
 import { counted } from '@/words/plural'
 import { balanceWords } from '@/words/stamps'
 import { termsText } from '@/words/terms'
@@ -44,5 +45,13 @@ describe('choices of the simulated service', () => {
     expect(delayOptions([0, 0])).toHaveLength(4)
     expect(delayOptions([200, 900]).at(-1)?.label).toBe('0.2 to 0.9 seconds')
     expect(delayOf(delayValue([5000, 10_000]))).toEqual([5000, 10_000])
+  })
+})
+
+describe('photos', () => {
+  it('are counted, and one that was taken out stays known after the letter went on', () => {
+    expect([photosWords(1), photosWords(2)]).toEqual(['1 photo', '2 photos'])
+    expect(wasPhotoTakenOut([{ reason: 'photos' }, { reason: 'photo_removed' }, { reason: null }])).toBe(true)
+    expect(wasPhotoTakenOut([{ reason: 'photos' }, { reason: null }])).toBe(false)
   })
 })

@@ -51,6 +51,15 @@ describe('a letter in words', () => {
     expect(letterEventWords({ state: 'rejected', reason: 'lyrics' })).toBe('Not delivered: lyrics')
   })
 
+  it('says what became of its photos, on the row and in its history', () => {
+    expect(letter('held', 'photos', Date.parse('2026-11-17T09:00:00Z')).words).toBe('Held for review since Tuesday')
+    expect(letterEventWords({ state: 'held', reason: 'photos' })).toBe('Held for review: somebody looks at the photos first')
+    expect(letter('approved', 'photo_removed')).toMatchObject({ words: 'Approved: a photo was taken out', tone: 'ok' })
+    expect(letterEventWords({ state: 'approved', reason: 'photo_removed' })).toBe('Approved: a photo was taken out')
+    expect(letter('rejected', 'attachment_not_allowed').words).toBe('Not delivered: a photo or attachment that is not allowed')
+    expect(letter('rejected', 'nudity').words).toBe('Not delivered: nudity')
+  })
+
   it('never says by tone alone: bad and warn words differ from good ones', () => {
     const tones = new Map(Object.keys(letterStates).map((state) => [state, letter(state as LetterState).tone]))
     expect(tones.get('rejected')).toBe('bad')

@@ -39,6 +39,8 @@ async function render(part: string, props: Record<string, unknown> = {}, slots: 
 
 const words = (text: string): Slots => ({ default: () => text })
 
+const chapel = { photoId: 'a', name: 'Chapel', type: 'jpeg', width: 640, height: 480, bytes: 1 } as const
+
 const examples: readonly (readonly [string, Record<string, unknown>, Slots?])[] = [
   ['AppIcon', { icon }],
   ['AppButton', { variant: 'primary', icon }, words('Send')],
@@ -96,7 +98,11 @@ const examples: readonly (readonly [string, Record<string, unknown>, Slots?])[] 
   ['LetterStanding', { letter: { state: 'held', reason: 'gang', stateSince: 0, attempts: 1, nextTryAt: null, expected: null, answersByPost: false }, line: 'online' }],
   ['LetterHistory', { history: [{ state: 'submitted', at: 0, reason: null }] }],
   ['NoteField', { note: { revision: 1, text: 'Likes psalms', before: 'Likes long psalms', savedAt: 0 }, save: () => undefined }],
-  ['MarksCard', { marks: { kind: 'letter', id: 'l1', flagged: true, archived: true, note: null, prayer: null }, busy: false, archivable: true, save: () => undefined, prayersHref: '#/p' }]
+  ['MarksCard', { marks: { kind: 'letter', id: 'l1', flagged: true, archived: true, note: null, prayer: null }, busy: false, archivable: true, save: () => undefined, prayersHref: '#/p' }],
+  ['PhotoCount', { count: 2 }],
+  ['PhotoThumb', { photo: chapel }],
+  ['PhotoStrip', { photos: [chapel], note: 'The facility took a photo out; your words went on.' }],
+  ['PhotoDialog', { photos: [chapel, { ...chapel, photoId: 'b', name: 'Candle' }], index: 0 }]
 ]
 
 /** The document is not there on a server, and these two live by moving focus or sit inside other parts. */
@@ -165,6 +171,17 @@ describe('names', () => {
   it('marks the current page in words a screen reader knows', async () => {
     expect(await render('NavItem', { label: 'Inbox', href: '#/', icon, current: true })).toContain('aria-current="page"')
     expect(await render('NavItem', { label: 'Inbox', href: '#/', icon })).not.toContain('aria-current')
+  })
+
+  it('names a photo by its file, says how many there are, and nothing where there is none', async () => {
+    const strip = await render('PhotoStrip', { photos: [chapel] })
+    expect(strip).toContain('1 photo')
+    expect(strip.replaceAll(/<[^>]+>/g, '')).toContain('Show the photo Chapel')
+    expect((await render('PhotoStrip', { photos: [] })).trim()).toBe('')
+    expect(await render('PhotoCount', { count: 0 })).not.toContain('photo')
+    const dialog = await render('PhotoDialog', { photos: [chapel, { ...chapel, photoId: 'b' }], index: 1 })
+    expect(dialog).toContain('Photo 2 of 2')
+    expect(await render('PhotoDialog', { photos: [chapel], index: 0 }), 'one alone leads nowhere').not.toMatch(/Photo 1 of|Next photo/)
   })
 
   it('names a tile and a package by their title alone', async () => {
