@@ -107,7 +107,7 @@ test('photos of a letter are seen small and large, by mouse and by keyboard, and
   await expect(dialog, 'after the last one comes the first').toBeVisible()
   await page.keyboard.press('ArrowLeft')
   await expect(page.getByRole('dialog', { name: 'A candle' })).toBeVisible()
-  await page.getByRole('button', { name: 'Previous photo' }).click()
+  await page.getByRole('button', { name: 'Previous' }).click()
   await expect(dialog).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(dialog).toBeHidden()

@@ -181,7 +181,7 @@ describe('names', () => {
     expect(await render('PhotoCount', { count: 0 })).not.toContain('photo')
     const dialog = await render('PhotoDialog', { photos: [chapel, { ...chapel, photoId: 'b' }], index: 1 })
     expect(dialog).toContain('Photo 2 of 2')
-    expect(await render('PhotoDialog', { photos: [chapel], index: 0 }), 'one alone leads nowhere').not.toMatch(/Photo 1 of|Next photo/)
+    expect(await render('PhotoDialog', { photos: [chapel], index: 0 }), 'one alone leads nowhere').not.toMatch(/Photo 1 of|Next/)
   })
 
   it('names a tile and a package by their title alone', async () => {
