@@ -111,7 +111,7 @@ const main = async (program: Program): Promise<void> => {
   program.check(done === seeds.length + again.length && compared === again.length, () => `${done} of ${seeds.length + again.length} runs came back`)
   program.say(`${seeds.length} seeds of 200 steps, ${again.length} of them twice`)
   // Nothing counts that did not happen: with enough seeds every fault and every kind of stop has to have come.
-  const wanted = ['crash', 'cut', 'before commit', 'after commit', 'between', 'offline', 'latency', 'lost answer', '500 after', 'duplicate', 'malformed', 'confirm: ok queued', 'cancel: ok', 'buy: ok', 'restore: ok', 'disk full: full']
+  const wanted = ['crash', 'cut', 'before commit', 'after commit', 'between', 'offline', 'latency', 'lost answer', '500 after', 'duplicate', 'malformed', 'confirm: ok queued', 'cancel: ok', 'buy: ok', 'restore: ok', 'disk full: full', 'photo: added', 'photo: removed']
   if (seeds.length >= 20) wanted.forEach((name) => program.check((sums[name] ?? 0) > 0, () => `${name} never happened`))
   program.say(
     Object.entries(sums)

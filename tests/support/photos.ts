@@ -1,10 +1,8 @@
 /** Photos to send: real ones made of a few dots, as many different ones as a test needs, and those of tests/fixtures/photos. */
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { crc32, deflateSync } from 'node:zlib'
 import type { Photo } from '@contract/photos'
 import type { TestDesk } from './core'
-import { projectFolder } from './sources'
 
 const chunk = (name: string, data: Uint8Array): Buffer => {
   const body = Buffer.concat([Buffer.from(name, 'latin1'), data])
@@ -33,7 +31,7 @@ export const pngPhoto = (shade = 0, side = 8, more: readonly (readonly [name: st
   ])
 }
 
-export const fixturePhoto = (name: 'chapel.jpg' | 'chapel-from-a-phone.jpg' | 'candle.png'): Buffer => readFileSync(join(projectFolder, 'tests/fixtures/photos', name))
+export const fixturePhoto = (name: 'chapel.jpg' | 'chapel-from-a-phone.jpg' | 'candle.png'): Buffer => readFileSync(`tests/fixtures/photos/${name}`)
 
 /** Puts a photo into a draft. @returns the photos of the draft */
 export const addPhoto = (desk: TestDesk, draftId: string, bytes: Uint8Array = pngPhoto(), name = 'chapel.jpg'): Promise<readonly Photo[]> =>

@@ -10,7 +10,7 @@ export const signOutAndSend: Scenario = async (bench, gate, seed) => {
   const answers = await interleave(bench, gate, seed, [() => world.begin('letters.send', { ticket }), () => world.begin('accounts.signOut', {}), () => world.begin('sync.now', {})])
   if (internal(answers)) return `an answer was a bug: ${codes(answers)}`
   const sent = answers[0] as Answer
-  if (sent?.ok) bench.told().confirmed.set(String(sent.value?.['letterId']), { subject: String(sent.value?.['subject']), body: String(sent.value?.['body']), stamps: Number(sent.value?.['stamps']) })
+  if (sent?.ok) bench.told().confirmed.set(String(sent.value?.['letterId']), { subject: String(sent.value?.['subject']), body: String(sent.value?.['body']), photos: [], stamps: Number(sent.value?.['stamps']) })
   await bench.ready()
   const letters = bench.count('SELECT count(*) FROM letter')
   return letters === (sent?.ok ? 1 : 0) ? null : `${letters} letters after ${codes(answers)}`

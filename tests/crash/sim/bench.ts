@@ -84,7 +84,7 @@ export const openBench = (template: Template, root: string, seed: number, hold?:
       told().sends += 1
       const sent = await world.call('letters.send', { ticket })
       if (sent === null || !sent.ok) return null
-      told().confirmed.set(sent.value.letterId, { subject: sent.value.subject, body: sent.value.body, stamps: sent.value.stamps })
+      told().confirmed.set(sent.value.letterId, { subject: sent.value.subject, body: sent.value.body, photos: sent.value.photos.map(({ photoId }) => photoId), stamps: sent.value.stamps })
       return sent.value
     },
     goodWeather: (): void => {

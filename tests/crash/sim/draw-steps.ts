@@ -3,6 +3,7 @@ import { seededNumbers } from '../support/seeded-numbers'
 
 const stepKinds = [
   'type',
+  'photo',
   'confirm',
   'cancel',
   'tick',
@@ -19,10 +20,11 @@ const stepKinds = [
   'weather'
 ] as const
 type StepKind = (typeof stepKinds)[number]
+type DrawnKind = Exclude<StepKind, 'photo'>
 export type Step = { readonly kind: StepKind; readonly seed: number }
 
 /** How often each comes up, of 100. */
-const weights: Readonly<Record<StepKind, number>> = {
+const weights: Readonly<Record<DrawnKind, number>> = {
   type: 22,
   confirm: 22,
   cancel: 7,
@@ -40,13 +42,17 @@ const weights: Readonly<Record<StepKind, number>> = {
   weather: 6.2
 }
 
+/** So many of the times somebody would type, they add a photo instead, or take one out: the other steps of a seed stay what they were before there were photos. */
+const photoOf = 5
+
 /** The steps of a seed, as one list. */
 export const drawSteps = (seed: number, count: number): readonly Step[] => {
   const random = seededNumbers(seed)
   const total = Object.values(weights).reduce((sum, weight) => sum + weight, 0)
   return Array.from({ length: count }, () => {
     let left = random.number() * total
-    const kind = stepKinds.find((name) => (left -= weights[name]) < 0) ?? 'tick'
-    return { kind, seed: random.below(2 ** 31) }
+    const drawn = (Object.keys(weights) as DrawnKind[]).find((name) => (left -= weights[name]) < 0) ?? 'tick'
+    const own = random.below(2 ** 31)
+    return { kind: drawn === 'type' && own % photoOf === 0 ? 'photo' : drawn, seed: own }
   })
 }

@@ -15,6 +15,8 @@ type Letter = {
   readonly subject: string
   readonly body: string
   readonly prepaid: number
+  /** By their ids, in their order, with commas. */
+  readonly photos: string
   readonly key: string
   readonly hash: string
   readonly wallet: string
@@ -49,10 +51,12 @@ const prepared = (database: Database.Database, text: string): Database.Statement
   return statement
 }
 
-const canonicalHash = (letter: Letter): string =>
-  createHash('sha256')
-    .update(JSON.stringify(['letter-1', letter.facility, letter.number, letter.subject.normalize('NFC'), letter.body.normalize('NFC'), letter.prepaid === 1, letter.stamps]))
-    .digest('hex')
+const sha256 = (of: string | Uint8Array): string => createHash('sha256').update(of).digest('hex')
+
+const canonicalHash = (letter: Letter): string => {
+  const words = [letter.facility, letter.number, letter.subject.normalize('NFC'), letter.body.normalize('NFC'), letter.prepaid === 1, letter.stamps]
+  return sha256(JSON.stringify(letter.photos === '' ? ['letter-1', ...words] : ['letter-2', ...words, letter.photos.split(',')]))
+}
 
 export const createOracle = (person: Person) => {
   let told = nothingTold()
@@ -71,6 +75,7 @@ export const createOracle = (person: Person) => {
     prepared(
         mailbox,
         `SELECT l.seq, l.id, l.facility_id AS facility, l.number, l.subject, l.body, l.prepaid_reply AS prepaid, d.key, d.payload_hash AS hash, d.wallet_id AS wallet,
+           coalesce((SELECT group_concat(photo_id ORDER BY place) FROM letter_photo WHERE letter_seq = l.seq), '') AS photos,
            d.stamps, d.state, d.attempts, d.receipt, c.payload_hash AS confirmedHash
          FROM letter l LEFT JOIN delivery d ON d.letter_id = l.id LEFT JOIN confirmation c ON c.letter_id = l.id ORDER BY l.seq`
       )
@@ -90,6 +95,8 @@ export const createOracle = (person: Person) => {
       if (letter === undefined) return fail('I1', `a confirmed letter is gone: ${id}`)
       if (letter.stamps > text.stamps) return fail('I13', `${id} costs ${letter.stamps}, and ${text.stamps} were shown`)
       if (letter.subject !== text.subject || letter.body !== text.body) return fail('I11', `a confirmed letter reads otherwise now: ${id}`)
+      if (letter.photos !== text.photos.join(',')) return fail('I11', `a confirmed letter has other photos now: ${id}`)
+      if (letter.stamps <= text.photos.length) return fail('I13', `${id} has ${text.photos.length} photos for ${letter.stamps} stamps`)
     }
     let seq = 0
     let untried: string | null = null
@@ -100,7 +107,7 @@ export const createOracle = (person: Person) => {
       if (letter.seq !== seq) return fail('I15', `letter ${seq} has number ${letter.seq}`)
       if (letter.key === null) return fail('I1', `a letter without its delivery: ${letter.id}`)
       const before = seen.get(letter.id)
-      const text = `${letter.subject}\n${letter.body}`
+      const text = `${letter.subject}\n${letter.body}\n${letter.photos}`
       if (before === undefined) {
         if (canonicalHash(letter) !== letter.hash) return fail('I10', `the hash of ${letter.id} is another letter's`)
         if (letter.confirmedHash !== letter.hash) return fail('I13', `${letter.id} was never confirmed like this`)
@@ -206,6 +213,24 @@ export const createOracle = (person: Person) => {
     return null
   }
 
+  const judgePhotos = (mailbox: Database.Database): string | null => {
+    const inDraft = prepared(mailbox, 'SELECT photo_id FROM draft_photo WHERE draft_id = ?').pluck()
+    for (const [draftId, photos] of told.photos) {
+      const there = inDraft.all(draftId)
+      for (const photoId of photos) if (!there.includes(photoId)) return fail('I1', `a photo that was added is gone from ${draftId}`)
+    }
+    return null
+  }
+  /** Each is what its name says, and somebody holds it. */
+  const judgeEachPhoto = (mailbox: Database.Database): string | null => {
+    const held = new Set(prepared(mailbox, 'SELECT photo_id FROM draft_photo UNION SELECT photo_id FROM letter_photo UNION SELECT photo_id FROM imported_photo').pluck().all())
+    for (const { id, bytes } of prepared(mailbox, 'SELECT id, bytes FROM photo').all() as { id: string; bytes: Buffer }[]) {
+      if (sha256(bytes) !== id) return fail('I10', `a photo is another one now: ${id}`)
+      if (!held.delete(id)) return fail('I17', `a photo that nobody holds is kept: ${id}`)
+    }
+    return held.size === 0 ? null : fail('I10', 'a photo that somebody holds is gone')
+  }
+
   const goBackTo = (then: Memory): void => {
     const { sends, buys, added, takenBack } = told
     // What was taken back stays so, also where the copy has it waiting.
@@ -239,7 +264,7 @@ export const createOracle = (person: Person) => {
       const kept = prepared(mailbox, 'SELECT wallet_id, available, reserved, spent FROM wallet_balance').all() as { wallet_id: string; available: number; reserved: number; spent: number }[]
       if (letters.length < lastSeq.letter || lines.length < lastSeq.ledger) return fail('I15', 'rows that were there are gone')
       lastSeq = { ...lastSeq, letter: letters.length, ledger: lines.length }
-      return judgeLetters(letters, there) ?? judgeKeys(there) ?? judgeService(there) ?? judgeLedger(lines, letters, kept) ?? judgeActivity(mailbox) ?? judgeDrafts(mailbox)
+      return judgeLetters(letters, there) ?? judgeKeys(there) ?? judgeService(there) ?? judgeLedger(lines, letters, kept) ?? judgeActivity(mailbox) ?? judgeDrafts(mailbox) ?? judgePhotos(mailbox)
     },
     /** After the drain: nothing waits, and both books hold the same. */
     judgeEnd: (mailbox: Database.Database, service: Database.Database): string | null => {
@@ -252,6 +277,8 @@ export const createOracle = (person: Person) => {
       if (ours !== theirs) return fail('I7', `the mailbox counts ${ours} stamps, the service ${theirs}`)
       return null
     },
+    /** Everything that is kept of photos. */
+    judgeEachPhoto,
     /** I17, for both files. */
     judgeFiles: (...databases: readonly (Database.Database | null)[]): string | null => {
       for (const database of databases) {
@@ -276,5 +303,6 @@ const copyOf = (told: Told): Told => ({
   takenBack: new Set(told.takenBack),
   receipts: new Map(told.receipts),
   saved: new Map(told.saved),
+  photos: new Map([...told.photos].map(([draftId, photos]) => [draftId, new Set(photos)])),
   added: new Set(told.added)
 })

@@ -46,7 +46,7 @@ export const runSeed = async (seed: number, template: Template, root: string, st
     for (const [index, oracle] of oracles.entries()) {
       const person = template.people[index]
       const mailbox = person === undefined ? null : world.disk().connection(mailboxOf(person))
-      const found = oracle.judge(mailbox, service) ?? (files ? oracle.judgeFiles(mailbox, everything && index === 0 ? service : null) : null)
+      const found = oracle.judge(mailbox, service) ?? (files ? ((mailbox === null ? null : oracle.judgeEachPhoto(mailbox)) ?? oracle.judgeFiles(mailbox, everything && index === 0 ? service : null)) : null)
       if (found !== null) return found
     }
     return null

@@ -2,6 +2,7 @@
 import type { Result } from '../../../src-main/contract/result'
 import type { Draft } from '../../../src-main/contract/views'
 import { seededNumbers, type SeededNumbers } from '../support/seeded-numbers'
+import { pngPhoto } from '../../support/photos'
 import type { Step } from './draw-steps'
 import { networkFaults } from './network'
 import type { Memory, Oracle } from './oracle'
@@ -73,6 +74,35 @@ const saveText = async ({ world, oracles, who }: Desk, { draftId, revision, subj
   return saved.value.outcome
 }
 
+/** Few enough that letters share some. */
+const shades = 6
+
+/** Puts a photo into an open draft, or takes one out; one that is called added is a promise. */
+const photo = async (desk: Desk, random: SeededNumbers): Promise<string> => {
+  const drafts = await desk.world.call('drafts.list', {})
+  if (drafts === null || !drafts.ok) return code(drafts)
+  if (drafts.value.length === 0) return 'no draft'
+  const { draftId } = random.pick(drafts.value)
+  const draft = await desk.world.call('drafts.open', { draftId })
+  if (draft === null || !draft.ok) return code(draft)
+  const takesOut = draft.value.photos.length > 0 && random.below(3) === 0
+  return takesOut ? removePhoto(desk, draftId, random.pick(draft.value.photos).photoId) : addPhoto(desk, draftId, random.below(shades))
+}
+
+const addPhoto = async ({ world, oracles, who }: Desk, draftId: string, shade: number): Promise<string> => {
+  const added = await world.call('photos.add', { draftId, name: `photo-${shade}.png`, data: pngPhoto(shade).toString('base64') })
+  if (added === null || !added.ok) return `add ${code(added)}`
+  oracles[who]?.told().photos.set(draftId, new Set(added.value.map(({ photoId }) => photoId)))
+  return 'added'
+}
+
+const removePhoto = async ({ world, oracles, who }: Desk, draftId: string, photoId: string): Promise<string> => {
+  oracles[who]?.told().photos.get(draftId)?.delete(photoId)
+  const left = await world.call('photos.remove', { draftId, photoId })
+  if (left === null || !left.ok) return `remove ${code(left)}`
+  return 'removed'
+}
+
 const confirm = async (desk: Desk, random: SeededNumbers): Promise<string> => {
   const { world, oracles, who } = desk
   const told = oracles[who]?.told()
@@ -89,10 +119,11 @@ const confirm = async (desk: Desk, random: SeededNumbers): Promise<string> => {
   if (random.below(30) === 0) await world.advance(6 * 60_000)
   // Another window writes on meanwhile: what was shown is not what would go, nor for that price.
   if (random.below(12) === 0) await saveText(desk, draft.value, `${draft.value.body} ${random.letters(3_000)}`)
+  if (random.below(12) === 0) await addPhoto(desk, chosen.draftId, random.below(shades))
   told.sends += 1
   const sent = await world.call('letters.send', { ticket: quote.value.ticket })
   if (sent === null || !sent.ok) return code(sent)
-  told.confirmed.set(sent.value.letterId, { subject: draft.value.subject, body: draft.value.body, stamps: quote.value.stamps })
+  told.confirmed.set(sent.value.letterId, { subject: draft.value.subject, body: draft.value.body, photos: draft.value.photos.map(({ photoId }) => photoId), stamps: quote.value.stamps })
   if (random.below(4) === 0) {
     const again = await world.call('letters.send', { ticket: quote.value.ticket })
     if (again !== null && again.ok) throw new Error('one ticket sent two letters')
@@ -231,6 +262,8 @@ export const doStep = async (desk: Desk, step: Step): Promise<string> => {
       return restore(desk, random)
     case 'type':
       return type(desk, random)
+    case 'photo':
+      return photo(desk, random)
     case 'confirm':
       return confirm(desk, random)
     case 'cancel':

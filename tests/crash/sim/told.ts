@@ -1,5 +1,5 @@
 /** What a person at the desk was told, and may rely on from then on. */
-export type Shown = { readonly subject: string; readonly body: string; readonly stamps: number }
+export type Shown = { readonly subject: string; readonly body: string; /** By their ids, in their order. */ readonly photos: readonly string[]; readonly stamps: number }
 
 export type Told = {
   /** letterId: what was shown when it was confirmed, and for how many stamps. */
@@ -9,6 +9,8 @@ export type Told = {
   readonly receipts: Map<string, string>
   /** draftId: the newest text that was called saved. */
   readonly saved: Map<string, { readonly revision: number; readonly body: string }>
+  /** draftId: photos that were called added, and that nobody has asked to take out since. */
+  readonly photos: Map<string, Set<string>>
   /** Receipts of purchases that were called added. */
   readonly added: Set<string>
   /** Confirmations and purchases that were tried, whether or not an answer came: there may never be more. */
@@ -21,6 +23,7 @@ export const nothingTold = (): Told => ({
   takenBack: new Set(),
   receipts: new Map(),
   saved: new Map(),
+  photos: new Map(),
   added: new Set(),
   sends: 0,
   buys: 0
