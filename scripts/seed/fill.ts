@@ -4,7 +4,9 @@ import type { LetterState } from '../../src-main/contract/views'
 import { letterCost } from '../../src-main/rules/letter-cost'
 import { walletIdOf, stateName } from '../../src-main/rules/wallet'
 import type { Mailbox } from '../../src-main/storage/mailbox'
+import { photoIdOf } from '../../src-main/storage/mailbox/photos'
 import { canonicalLetter } from '../../src-main/wire/canonical'
+import { drawPicture } from './picture'
 import type { SeedEvent, SeedPerson } from './plan'
 import { createDice, type Dice } from './random'
 import { thePsalmForDaniel, writeAnswer, writeLetter, type Words } from './words'
@@ -23,6 +25,16 @@ const ways: { readonly [S in LetterState]?: readonly LetterState[] } = {
   undeliverable: ['screening', 'undeliverable']
 }
 const rejections = ['coded', 'third_party_contact', 'lyrics', 'other'] as const
+
+/** Of the letters to a facility that takes photos, one in so many has one. */
+const photoOf = 40
+const photoNames = ['the hills behind the chapel', 'evening', 'from my window', 'where we walked', 'the garden'] as const
+
+/** The photo of a letter, or null: by a chance of its own, so that what is written stays what it was. */
+const photoFor = (seed: string, index: number, taken: number) => {
+  const dice = createDice(`${seed} photo ${index}`)
+  return taken > 0 && dice.upTo(photoOf) === 0 ? { name: dice.pick(photoNames), ...drawPicture(dice) } : null
+}
 
 /** A mailbox, and how much is written into it: in one transaction. */
 export type Into = { readonly mailbox: Mailbox; readonly fill: (write: () => void) => void }
@@ -94,18 +106,22 @@ const writeOne = (mailbox: Mailbox, { seed, people, words, now }: Filling, event
   const facility = mailbox.facilities.get(person.facilityId)
   if (facility === null) throw new Error(`no rules for ${person.facilityId}`)
   const text = event.psalm ? thePsalmForDaniel : writeLetter(dice, words, person.firstName, person.spanish)
-  const payload = { facilityId: facility.id, number: person.number, ...text, prepaidReply: false, photos: [] }
-  const { stamps } = letterCost(facility, { body: text.body, prepaidReply: false, photos: 0, video: false })
+  const photo = photoFor(seed, event.index, facility.media.photos)
+  const photos = photo === null ? [] : [photoIdOf(photo.bytes)]
+  const payload = { facilityId: facility.id, number: person.number, ...text, prepaidReply: false, photos }
+  const { stamps } = letterCost(facility, { body: text.body, prepaidReply: false, photos: photos.length, video: false })
   const payloadHash = createHash('sha256').update(canonicalLetter(payload, stamps)).digest('hex')
   const draftId = idOf('draft', seed, event.index, at)
   const delivery = { deliveryId: idOf('delivery', seed, event.index, at), key: idOf('key', seed, event.index, at) }
   const walletId = walletIdOf(facility)
   buyWhenShort(mailbox, dice, facility.id, stamps, at - hourMs)
   mailbox.drafts.create(draftId, { contactId: person.contactId, ...text, prepaidReply: false }, null, at - hourMs / 2)
+  if (photo !== null) mailbox.photos.addToDraft(draftId, photo.name, photo)
   mailbox.letters.insert(
     { letterId, draftId, contactId: person.contactId, contactName: `${person.firstName} ${person.lastName}`, facilityId: facility.id, facilityName: facility.name, number: person.number, ...text, prepaidReply: false, confirmedAt: at },
     { payloadHash, stamps }
   )
+  mailbox.photos.freeze(letterId, draftId)
   mailbox.deliveries.insert({ ...delivery, letterId, payloadHash, walletId, unit: facility.unitWord, stamps, at })
   mailbox.ledger.append({ walletId, reason: 'reserve', reference: delivery.key, amount: stamps, at })
   mailbox.letters.moveTo(letterId, 'queued', at, null)

@@ -2,8 +2,9 @@
 import type { CommandCall, CommandOutput, CoreCommandName } from '../../../src-main/contract/commands'
 import { storageCode } from '../../../src-main/storage/open'
 import { openTestDesk, testCard, type TestDesk } from '../../support/core'
+import { pngPhoto } from '../../support/photos'
 import { tell } from '../volunteer/facts'
-import { shaOf } from '../volunteer/script'
+import { idsOf, shaOf } from '../volunteer/script'
 import { email, firstPassword } from '../volunteer/template'
 
 /** What a disk that takes nothing may be answered with; everything else is a bug. */
@@ -71,11 +72,15 @@ export const liveOnAFullDisk = async (profileDir: string, life: string, letters:
     const saved = await until(() => doing('drafts.save', { draftId: draft.draftId, baseRevision: draft.revision, patch }))
     if (saved.outcome !== 'saved') throw new Error(`the draft was not saved: ${saved.outcome}`)
     tell({ t: 'saved', draftId: draft.draftId, revision: saved.draft.revision, sha: shaOf(saved.draft) })
+    if (number % 2 === 0) {
+      const photos = await until(() => doing('photos.add', { draftId: draft.draftId, name: 'chapel.png', data: pngPhoto(number, 64).toString('base64') }))
+      tell({ t: 'photos', draftId: draft.draftId, photos: idsOf(photos) })
+    }
     const sent = await until(async () => {
       const quote = await doing('letters.quote', { draftId: draft.draftId, revision: saved.draft.revision })
       return quote === null ? null : doing('letters.send', { ticket: quote.ticket })
     })
-    tell({ t: 'confirmed', letterId: sent.letterId, draftId: draft.draftId, sha: shaOf(sent), stamps: sent.stamps })
+    tell({ t: 'confirmed', letterId: sent.letterId, draftId: draft.draftId, sha: shaOf(sent), photos: idsOf(sent.photos), stamps: sent.stamps })
   }
   // The last refusals may fall on the watch over the disk itself, which tries every two seconds.
   const saving = async () => (await desk.must('surroundings.state', {})).saving

@@ -1,7 +1,8 @@
 /** What is killed at every one of its writes: each flow in a child process, on virtual time and with the same chance, so that every run writes the same. */
 import { openTestDesk, signInAs, testCard, type TestDesk } from '../../support/core'
 import { tell } from '../volunteer/facts'
-import { shaOf } from '../volunteer/script'
+import { addPhoto } from '../../support/photos'
+import { idsOf, shaOf } from '../volunteer/script'
 import { firstPassword, paidContact } from '../volunteer/template'
 
 export const flowNames = ['send', 'buy', 'password', 'restore', 'migrate'] as const
@@ -37,11 +38,12 @@ const save = async (desk: TestDesk, number: number) => {
   return saved.draft
 }
 
-const confirm = async (desk: TestDesk, number: number): Promise<string> => {
+const confirm = async (desk: TestDesk, number: number, withPhoto = false): Promise<string> => {
   const draft = await save(desk, number)
+  if (withPhoto) tell({ t: 'photos', draftId: draft.draftId, photos: idsOf(await addPhoto(desk, draft.draftId)) })
   const quote = await desk.must('letters.quote', { draftId: draft.draftId, revision: draft.revision })
   const sent = await desk.must('letters.send', { ticket: quote.ticket })
-  tell({ t: 'confirmed', letterId: sent.letterId, draftId: draft.draftId, sha: shaOf(sent), stamps: sent.stamps })
+  tell({ t: 'confirmed', letterId: sent.letterId, draftId: draft.draftId, sha: shaOf(sent), photos: idsOf(sent.photos), stamps: sent.stamps })
   return sent.letterId
 }
 
@@ -56,7 +58,7 @@ const buy = async (desk: TestDesk, number: string): Promise<void> => {
 
 const flows: { readonly [N in FlowName]: (desk: TestDesk) => Promise<void> } = {
   send: async (desk) => {
-    const first = await confirm(desk, 1)
+    const first = await confirm(desk, 1, true)
     await desk.must('sync.now', {})
     tell({ t: 'sent', letterId: first })
     await desk.must('practice.set', { offline: true })

@@ -2,10 +2,11 @@
 import { cpSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { openTestDesk, signInAs } from '../../support/core'
+import { addPhoto } from '../../support/photos'
 import { keyOf, openRows } from '../support/keys'
 import { all, wrongIf } from '../support/rows'
 import type { Fact } from '../volunteer/facts'
-import { shaOf } from '../volunteer/script'
+import { idsOf, shaOf } from '../volunteer/script'
 import { firstPassword, paidContact, type Template } from '../volunteer/template'
 
 export type BeforeRestore = { readonly folder: string; readonly known: readonly Fact[]; readonly check: (folder: string, facts: readonly Fact[]) => Promise<readonly string[]> }
@@ -22,9 +23,10 @@ export const makeBeforeRestore = async (folder: string, template: Template): Pro
     const draft = await desk.must('drafts.create', { contactId: await paidContact(desk) })
     const saved = await desk.must('drafts.save', { draftId: draft.draftId, baseRevision: draft.revision, patch: { subject: name, body: `${name}. ${'And more. '.repeat(60)}` } })
     if (saved.outcome !== 'saved') throw new Error(saved.outcome)
+    known.push({ t: 'photos', draftId: draft.draftId, photos: idsOf(await addPhoto(desk, draft.draftId)) })
     const quote = await desk.must('letters.quote', { draftId: draft.draftId, revision: saved.draft.revision })
     const sent = await desk.must('letters.send', { ticket: quote.ticket })
-    known.push({ t: 'confirmed', letterId: sent.letterId, draftId: draft.draftId, sha: shaOf(sent), stamps: sent.stamps })
+    known.push({ t: 'confirmed', letterId: sent.letterId, draftId: draft.draftId, sha: shaOf(sent), photos: idsOf(sent.photos), stamps: sent.stamps })
     return sent.letterId
   }
   await confirm('Gone since')

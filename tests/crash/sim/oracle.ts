@@ -24,6 +24,7 @@ type Letter = {
   readonly state: string
   readonly attempts: number
   readonly receipt: string | null
+  readonly reason: string | null
   readonly confirmedHash: string | null
 }
 type Line = { readonly seq: number; readonly wallet: string; readonly reason: string; readonly reference: string; readonly source: string; readonly target: string; readonly amount: number }
@@ -76,8 +77,8 @@ export const createOracle = (person: Person) => {
         mailbox,
         `SELECT l.seq, l.id, l.facility_id AS facility, l.number, l.subject, l.body, l.prepaid_reply AS prepaid, d.key, d.payload_hash AS hash, d.wallet_id AS wallet,
            coalesce((SELECT group_concat(photo_id ORDER BY place) FROM letter_photo WHERE letter_seq = l.seq), '') AS photos,
-           d.stamps, d.state, d.attempts, d.receipt, c.payload_hash AS confirmedHash
-         FROM letter l LEFT JOIN delivery d ON d.letter_id = l.id LEFT JOIN confirmation c ON c.letter_id = l.id ORDER BY l.seq`
+           d.stamps, d.state, d.attempts, d.receipt, s.reason, c.payload_hash AS confirmedHash
+         FROM letter l LEFT JOIN delivery d ON d.letter_id = l.id LEFT JOIN letter_status s ON s.letter_id = l.id LEFT JOIN confirmation c ON c.letter_id = l.id ORDER BY l.seq`
       )
       .all() as Letter[]
   const readService = (service: Database.Database) => ({
@@ -124,6 +125,7 @@ export const createOracle = (person: Person) => {
       const mail = there.get(letter.key)
       if (mail !== undefined && mail.hash !== letter.hash) return fail('I10', `the service has another text for ${letter.id}`)
       if (letter.state === 'SENT' && (mail === undefined || mail.receipt !== letter.receipt)) return fail('I3', `${letter.id} is called sent, and the service ${mail === undefined ? 'never had it' : 'gave another receipt'}`)
+      if (letter.state === 'REJECTED' && letter.reason === 'BAD_REQUEST') return fail('I10', `what came to the service of ${letter.id} is not what was confirmed`)
       if (letter.state === 'REJECTED' && mail !== undefined) return fail('I2', `${letter.id} is called refused, and the service has it`)
       if (told.takenBack.has(letter.id) && mail !== undefined) return fail('I2', `${letter.id} was taken back, and went`)
       const receipt = told.receipts.get(letter.id)

@@ -11,6 +11,8 @@ type Letter = {
   subject: string
   body: string
   prepaid: number
+  /** Their ids in their order, with commas. */
+  photos: string
   key: string | null
   hash: string
   stamps: number
@@ -25,10 +27,10 @@ type Letter = {
 type Mail = { key: string; hash: string; stamps: number; receipt: string }
 
 /** Written down here once more, and not taken from the product, so that a product that forgets a part is found out. */
-const hashOf = (letter: Letter): string =>
-  createHash('sha256')
-    .update(JSON.stringify(['letter-1', letter.facility, letter.number, letter.subject.normalize('NFC'), letter.body.normalize('NFC'), letter.prepaid === 1, letter.stamps]))
-    .digest('hex')
+const hashOf = (letter: Letter): string => {
+  const words = [letter.facility, letter.number, letter.subject.normalize('NFC'), letter.body.normalize('NFC'), letter.prepaid === 1, letter.stamps]
+  return createHash('sha256').update(JSON.stringify(letter.photos === '' ? ['letter-1', ...words] : ['letter-2', ...words, letter.photos.split(',')])).digest('hex')
+}
 
 const mayFollow: Readonly<Record<string, readonly string[]>> = {
   QUEUED: ['QUEUED', 'SENDING', 'SENT', 'REJECTED', 'CANCELLED'],
@@ -44,17 +46,19 @@ export const judgeLetters = (mailbox: Rows, service: Rows, accountId: string, me
   const letters = all<Letter>(
     mailbox,
     `SELECT l.id, l.facility_id AS facility, l.number, l.subject, l.body, l.prepaid_reply AS prepaid, d.key, d.payload_hash AS hash, d.stamps, d.state,
-       d.attempts, d.receipt, s.reason, c.payload_hash AS consentHash, c.stamps AS consentStamps
+       d.attempts, d.receipt, s.reason,
+       coalesce((SELECT group_concat(photo_id ORDER BY place) FROM letter_photo WHERE letter_seq = l.seq), '') AS photos, c.payload_hash AS consentHash, c.stamps AS consentStamps
      FROM letter l LEFT JOIN delivery d ON d.letter_id = l.id LEFT JOIN letter_status s ON s.letter_id = l.id LEFT JOIN confirmation c ON c.letter_id = l.id`
   )
   const mails = all<Mail>(service, 'SELECT key, payload_hash AS hash, stamps, receipt_number AS receipt FROM letter WHERE account_id = ?', accountId)
   const byId = new Map(letters.map((letter) => [letter.id, letter]))
   const problems = [
     ...judgeDrafts(mailbox, memory),
-    ...[...memory.confirmed].flatMap(([id, { sha, stamps }]) => {
+    ...judgePhotos(mailbox, memory),
+    ...[...memory.confirmed].flatMap(([id, { sha, photos, stamps }]) => {
       const letter = byId.get(id)
       if (letter === undefined) return [`letter ${id} was confirmed and is lost`]
-      return wrongIf(shaOf(letter) !== sha || letter.stamps !== stamps, () => `letter ${id} is not what was confirmed`)
+      return wrongIf(shaOf(letter) !== sha || letter.photos !== photos.join(',') || letter.stamps !== stamps, () => `letter ${id} is not what was confirmed`)
     }),
     ...[...memory.settled].flatMap(([id, state]) => {
       const now = byId.get(id)?.state ?? 'lost'
@@ -86,6 +90,17 @@ const judgeDrafts = (mailbox: Rows, memory: Memory): readonly string[] => {
     if (row.revision === revision) return wrongIf(shaOf(row) !== sha, () => `draft ${id} at revision ${revision} is not the text that was saved`)
     return wrongIf(!memory.attempted.has(`${id} ${row.revision} ${shaOf(row)}`), () => `draft ${id} holds a text nobody wrote`)
   })
+}
+
+const judgePhotos = (mailbox: Rows, memory: Memory): readonly string[] => {
+  const photos = all<{ id: string; bytes: Buffer }>(mailbox, 'SELECT id, bytes FROM photo')
+  const inDrafts = new Set(all<{ place: string }>(mailbox, `SELECT draft_id || ' ' || photo_id AS place FROM draft_photo`).map(({ place }) => place))
+  return [
+    ...photos.flatMap(({ id, bytes }) => wrongIf(createHash('sha256').update(bytes).digest('hex') !== id, () => `photo ${id.slice(0, 8)} is another one`)),
+    ...[...memory.photos].flatMap(([draftId, own]) =>
+      own.flatMap((id) => wrongIf(!inDrafts.has(`${draftId} ${id}`), () => `photo ${id.slice(0, 8)} was added to draft ${draftId} and is lost`))
+    )
+  ]
 }
 
 const judgeChange = (id: string, before: SeenLetter, now: Letter | undefined): readonly string[] => {

@@ -11,7 +11,9 @@ export type Memory = {
   readonly saved: Map<string, { readonly revision: number; readonly sha: string }>
   /** Everything that was ever handed over to be saved: `draft revision sha`. */
   readonly attempted: Set<string>
-  readonly confirmed: Map<string, { readonly sha: string; readonly stamps: number }>
+  /** By draft: photos that were said to be in it. */
+  readonly photos: Map<string, readonly string[]>
+  readonly confirmed: Map<string, { readonly sha: string; readonly photos: readonly string[]; readonly stamps: number }>
   /** A letter's last state that somebody saw. */
   readonly settled: Map<string, 'cancelled' | 'sent' | 'refused'>
   readonly added: Map<string, { readonly receiptNumber: string; readonly stamps: number }>
@@ -31,6 +33,7 @@ export const createMemory = (firstPassword: string, from: Memory | null = null):
   const memory: Memory = {
     saved: copyOf(from?.saved ?? new Map()),
     attempted: new Set(from?.attempted),
+    photos: copyOf(from?.photos ?? new Map()),
     confirmed: copyOf(from?.confirmed ?? new Map()),
     settled: copyOf(from?.settled ?? new Map()),
     added: copyOf(from?.added ?? new Map()),
@@ -58,6 +61,9 @@ const note = (memory: Memory, fact: Fact): void => {
     case 'saved':
       memory.attempted.add(`${fact.draftId} ${fact.revision} ${fact.sha}`)
       if (fact.t === 'saved') memory.saved.set(fact.draftId, fact)
+      return
+    case 'photos':
+      memory.photos.set(fact.draftId, fact.photos)
       return
     case 'confirmed':
       memory.confirmed.set(fact.letterId, fact)

@@ -7,7 +7,9 @@ import { writeSync } from 'node:fs'
  */
 export type Fact =
   | { readonly t: 'saving' | 'saved'; readonly draftId: string; readonly revision: number; readonly sha: string }
-  | { readonly t: 'confirmed'; readonly letterId: string; readonly draftId: string; readonly sha: string; readonly stamps: number }
+  | { readonly t: 'confirmed'; readonly letterId: string; readonly draftId: string; readonly sha: string; readonly photos: readonly string[]; readonly stamps: number }
+  /** The photos a draft has now, by their ids. */
+  | { readonly t: 'photos'; readonly draftId: string; readonly photos: readonly string[] }
   | { readonly t: 'cancelled' | 'sent' | 'refused'; readonly letterId: string }
   | { readonly t: 'added'; readonly purchaseId: string; readonly receiptNumber: string; readonly stamps: number }
   | { readonly t: 'changingPassword' | 'changedPassword'; readonly password: string }

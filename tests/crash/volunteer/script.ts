@@ -1,17 +1,21 @@
 /** One volunteer who does everything at once and as fast as it goes, and says so only when the core has answered. */
 import { createHash } from 'node:crypto'
+import type { Photo } from '../../../src-main/contract/photos'
 import { testCard, type TestDesk } from '../../support/core'
+import { pngPhoto } from '../../support/photos'
 import type { SeededNumbers } from '../support/seeded-numbers'
 import { tell } from './facts'
 
 export const shaOf = (text: { readonly subject: string; readonly body: string }): string =>
   createHash('sha256').update(JSON.stringify([text.subject, text.body])).digest('hex').slice(0, 32)
 
+export const idsOf = (photos: readonly Photo[]): readonly string[] => photos.map(({ photoId }) => photoId)
+
 const cards = ['4242 4242 4242 4242', '4242 4242 4242 4242', '4000 0000 0000 0119', '5105 1051 0510 5100', '4000 0000 0000 0002']
 const most = { drafts: 5, stamps: 40 }
 
 /** How often the volunteer does what. */
-const weights = { write: 30, send: 22, sync: 20, buy: 7, cancel: 6, look: 6, weather: 5, discard: 3, later: 2 } as const
+const weights = { write: 30, send: 22, sync: 20, buy: 7, cancel: 6, look: 6, weather: 5, discard: 3, later: 2, photo: 5 } as const
 type Act = keyof typeof weights
 const acts = Object.entries(weights).flatMap(([act, weight]) => Array.from({ length: weight }, () => act as Act))
 
@@ -51,6 +55,15 @@ export const runScript = async ({ desk, random, life }: Script, mostActs = Infin
     drafts = [...drafts.filter(({ draftId }) => draftId !== draft.draftId), { draftId: draft.draftId, revision: saved.value.draft.revision }]
   }
 
+  const photo = async (): Promise<void> => {
+    if (drafts.length === 0) return write()
+    const { draftId } = random.pick(drafts)
+    const shade = random.below(12)
+    const added = await desk.call('photos.add', { draftId, name: `photo-${shade}.png`, data: pngPhoto(shade).toString('base64') })
+    if (!added.ok) return count(`photos.add ${added.code}`)
+    tell({ t: 'photos', draftId, photos: idsOf(added.value) })
+  }
+
   const send = async (): Promise<void> => {
     if (drafts.length === 0) return write()
     const { draftId, revision } = random.pick(drafts)
@@ -58,7 +71,7 @@ export const runScript = async ({ desk, random, life }: Script, mostActs = Infin
     if (!quote.ok) return quote.code === 'NOT_ENOUGH_STAMPS' ? buy() : count(`letters.quote ${quote.code}`)
     const sent = await desk.call('letters.send', { ticket: quote.value.ticket })
     if (!sent.ok) return count(`letters.send ${sent.code}`)
-    tell({ t: 'confirmed', letterId: sent.value.letterId, draftId, sha: shaOf(sent.value), stamps: sent.value.stamps })
+    tell({ t: 'confirmed', letterId: sent.value.letterId, draftId, sha: shaOf(sent.value), photos: idsOf(sent.value.photos), stamps: sent.value.stamps })
     drafts = drafts.filter((draft) => draft.draftId !== draftId)
   }
 
@@ -104,6 +117,7 @@ export const runScript = async ({ desk, random, life }: Script, mostActs = Infin
 
   const deeds: { readonly [A in Act]: () => Promise<void> } = {
     write,
+    photo,
     send,
     sync: async () => {
       await desk.must('sync.now', {})

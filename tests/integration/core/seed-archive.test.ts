@@ -47,6 +47,10 @@ it('goes on where it was stopped, keeps every rule of the records, and leaves ev
     const found = (word: string): number => archiveSearch.look({ words: { all: word === '' ? [] : [{ word, open: false }], none: [] }, filter: anything, before: 1e12 }, 100_000).found.length
     expect(found(''), 'every entry is in the index of words').toBe(letters)
     expect(found('grandmother'), 'the psalm for Daniel').toBe(1)
+    const withPhotos = archiveSearch.look({ words: { all: [], none: [] }, filter: { ...anything, photos: true }, before: 1e12 }, 100_000).found.length
+    expect(withPhotos, 'one in forty, where photos are taken').toBeGreaterThan(letters / 300)
+    expect(withPhotos).toBeLessThan(letters / 30)
+    for (let photo = mailbox.checks.photoAfter(0); photo !== null; photo = mailbox.checks.photoAfter(photo.place)) expect(photo.isItself).toBe(true)
     const [daniel] = mailbox.contacts.list()
     mailbox.replies.insert({ messageId: 'new', serviceSeq: 9_999_999, letterId: null, contactId: null, senderName: 'X', facilityId: daniel?.facilityId ?? '', number: daniel?.number ?? '', subject: 'New', body: 'A xylophone', receivedAt: 1 })
     expect(found('xylophone'), 'what comes afterwards is found at once').toBe(1)
