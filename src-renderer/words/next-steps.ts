@@ -120,7 +120,7 @@ const steps: { readonly [S in LetterState]: Say } = {
       together(`Somebody at the facility looks at ${ofPhotos({ reason }) ? 'its photos first' : 'it'}.`, usually('The facility usually answers', expected, sense)),
       reason === null ? '' : lookUp(rejected, reason, '')
     ),
-  approved: ({ expected, reason }, { sense }) => next(together('The facility let it through.', usually('It usually arrives', expected, sense)), reasonKey(reason) === 'photo_removed' ? photoTakenOut : ''),
+  approved: ({ expected, reason }, { sense }) => next(together(reasonKey(reason) === 'photo_removed' ? photoTakenOut : 'The facility let it through.', usually('It usually arrives', expected, sense))),
   delivered: ({ answersByPost }) =>
     next(answersByPost ? 'It has arrived. If an answer comes, it comes on paper, to your street address.' : 'It has arrived. If an answer comes, it is in your Inbox.'),
   replied: () => next('The answer is in your Inbox.'),

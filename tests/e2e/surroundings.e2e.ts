@@ -9,6 +9,7 @@ import { commandLine, projectFolder, type EpistleApp } from '../support/app'
 import { forge, must } from '../support/bridge'
 import { contactNamed, sendLetter } from '../support/correspondence'
 import { createInspector } from '../support/inspector'
+import { fixturePhoto } from '../support/photos'
 import { removeFolder } from '../support/remove-folder'
 import { expect, test } from '../support/settled'
 import { danielReyes, maryKeane, Volunteer } from '../support/volunteer'
@@ -189,7 +190,7 @@ const lockFolder = (profile: string, folder: string): ((executable: string) => s
 test('a folder that can only be read: letters are listed, found, opened and printed, nothing can be saved, and the app says so', async ({ startApp, startDesk }) => {
   const folder = mkdtempSync(join(tmpdir(), 'epistle-readonly-'))
   const { app: first } = await startDesk()
-  await sendLetter(first.page, { contactId: await contactNamed(first.page, danielReyes.name), subject: 'The psalm', body: 'Dear Daniel, the psalm you asked for.' })
+  await sendLetter(first.page, { contactId: await contactNamed(first.page, danielReyes.name), subject: 'The psalm', body: 'Dear Daniel, the psalm you asked for.', photos: { 'Our chapel.jpg': fixturePhoto('chapel.jpg') } })
   const draft = await must(first.page, 'drafts.create', { contactId: null })
   await must(first.page, 'drafts.save', { draftId: draft.draftId, baseRevision: draft.revision, patch: { subject: 'Kept', body: 'Written before the disk was locked.' } })
   await first.close()
@@ -221,6 +222,9 @@ test('a folder that can only be read: letters are listed, found, opened and prin
       await reader.row('The psalm').getByRole('button').click()
       await expect(reader.heading(`Letter to ${danielReyes.name}`)).toBeVisible()
       await expect(app.page.getByText('Dear Daniel, the psalm you asked for.')).toBeVisible()
+      await app.page.getByRole('button', { name: 'Show the photo Our chapel' }).click()
+      await expect(app.page.getByRole('img', { name: 'The photo Our chapel' })).toBeVisible()
+      await app.page.keyboard.press('Escape')
       await reader.button('All letters').click()
       await expect(reader.heading(`Letters with ${danielReyes.name}`)).toBeVisible()
       await expect(app.page.getByRole('article').filter({ hasText: 'the psalm you asked for' })).toBeVisible()

@@ -75,7 +75,7 @@ describe('what happens next with a letter', () => {
     expect(short({ expected })).toBe('Somebody looks at its photos; usually answered by Tuesday, 1 Dec.')
     expect(short({ expected: { ...expected, by: now - 1 } })).toBe('Takes longer than usual; you need not do anything.')
     expect(short({})).toBe('Somebody at the facility looks at its photos.')
-    expect(say('approved', { reason: 'photo_removed' })).toBe('The facility took a photo out; your words went on. The facility let it through.')
+    expect(say('approved', { reason: 'photo_removed', expected })).toBe('The facility took a photo out; your words went on. It usually arrives within 2 working days: by Tuesday, 1 Dec.')
     expect(say('rejected', { reason: 'photo_collage' })).toBe(
       'Several pictures in one photo are not allowed. Your words are kept here: press What to do, then Fix and resend, without that photo. The stamps it used are not given back.'
     )
