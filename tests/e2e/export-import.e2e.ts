@@ -1,12 +1,15 @@
 /** Letters on paper, in files and back, in the real app: what other programs read in them is what was written. */
+import { createHash } from 'node:crypto'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { EpistleApp } from '../support/app'
 import { must } from '../support/bridge'
+import { contactNamed, sendLetter } from '../support/correspondence'
 import { createInspector } from '../support/inspector'
 import { Keyboard } from '../support/keyboard'
 import { runTool, wordsOf } from '../support/other-tools'
+import { fixturePhoto } from '../support/photos'
 import { expect, test } from '../support/settled'
 import { danielReyes, Volunteer } from '../support/volunteer'
 
@@ -15,6 +18,12 @@ const letters: readonly (readonly [subject: string, message: string])[] = [
   ['The psalm you asked about', `Dear Daniel,\n\n${psalm}\n\nMaria`],
   ['=1+1 "quotes", commas; and José', 'Dear Daniel,\n\nFrom here on all is well.\n>From there, too.\n\n  two  spaces & <b>no markup</b> here\n']
 ]
+
+/** The third has photos. */
+const album = { subject: 'Our chapel', body: 'Dear Daniel,\n\nhere is our chapel.', photos: { 'The chapel.jpg': fixturePhoto('chapel.jpg'), 'A candle.png': fixturePhoto('candle.png') } }
+const subjects = [...letters.map(([subject]) => subject), album.subject]
+const texts = [...letters.map(([, message]) => message), album.body]
+const hashOf = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex')
 
 /** The person answers the system's dialog: this is the file. */
 const answerSave = (app: EpistleApp, path: string | null): Promise<void> =>
@@ -54,6 +63,7 @@ test('a letter to a PDF, a thread into files, and into another profile: equal', 
   await mary.settleIn()
   for (const [subject, message] of letters) await mary.writeAndSend({ to: danielReyes.name, subject, message })
   await expect(mary.row(letters[1]?.[0] ?? '')).toBeVisible()
+  await sendLetter(app.page, { contactId: await contactNamed(app.page, danielReyes.name), ...album })
 
   // One letter, 18 point, as a PDF.
   await mary.openSent(letters[0]?.[0] ?? '')
@@ -84,12 +94,13 @@ test('a letter to a PDF, a thread into files, and into another profile: equal', 
   const mbox = await saveAs(app, mary, 'Mail archive (mbox)', 'letters.mbox')
   const read = JSON.parse(
     runTool('python3', ['-c', `
-import json, mailbox, sys, email.policy, email
+import json, mailbox, sys, email.policy, email, hashlib
 box = mailbox.mbox(sys.argv[1], factory=lambda f: email.message_from_binary_file(f, policy=email.policy.default))
-print(json.dumps([{'subject': m['subject'], 'body': m.get_content(), 'to': m['to']} for m in box]))`, mbox])
-  ) as readonly { readonly subject: string; readonly body: string; readonly to: string }[]
-  expect(read.map(({ subject }) => subject)).toEqual(letters.map(([subject]) => subject))
-  expect(read.map(({ body: text }) => text.trimEnd())).toEqual(letters.map(([, message]) => message.trimEnd()))
+print(json.dumps([{'subject': m['subject'], 'body': m.get_body(('plain',)).get_content(), 'to': m['to'], 'files': {a.get_filename(): hashlib.sha256(a.get_content()).hexdigest() for a in m.iter_attachments()}} for m in box]))`, mbox])
+  ) as readonly { readonly subject: string; readonly body: string; readonly to: string; readonly files: Readonly<Record<string, string>> }[]
+  expect(read.map(({ subject }) => subject)).toEqual(subjects)
+  expect(read.map(({ body: text }) => text.trimEnd())).toEqual(texts.map((text) => text.trimEnd()))
+  expect(read.map(({ files }) => files)).toEqual([{}, {}, Object.fromEntries(Object.entries(album.photos).map(([name, bytes]) => [name, hashOf(bytes)]))])
   expect(read[0]?.to).toContain('Daniel Reyes')
   const zip = await saveAs(app, mary, 'Everything (ZIP)', 'letters.zip')
   expect(runTool('unzip', ['-t', zip])).toContain('No errors detected')
@@ -102,11 +113,12 @@ print(json.dumps([{'subject': m['subject'], 'body': m.get_content(), 'to': m['to
   await mary.page.getByRole('dialog', { name: 'Print the year book' }).getByRole('button', { name: 'Save as PDF' }).click()
   await expect(mary.page.getByText('Saved to book.pdf.')).toBeVisible()
   const contents = wordsOf(runTool('pdftotext', ['-f', '2', '-l', '2', '-layout', book, '-']))
-  for (const [subject] of letters) {
+  for (const subject of subjects) {
     const number = Number(new RegExp(`${subject.replace(/[^\w]/g, '.')} (\\d+)`).exec(contents)?.[1])
     expect(number, contents).toBeGreaterThan(2)
     expect(wordsOf(runTool('pdftotext', ['-f', String(number), '-l', String(number), book, '-']))).toContain(subject)
   }
+  expect(runTool('pdfimages', ['-list', book]), 'the photos of the third letter, the JPEG as it is').toMatch(/image +640 +480 .*jpeg[^]*image +300 +400 /)
   expect(readdirSync(folder).sort()).toEqual(['book.pdf', 'letter.pdf', 'letters.csv', 'letters.mbox', 'letters.zip'])
   await app.close()
 
@@ -117,22 +129,30 @@ print(json.dumps([{'subject': m['subject'], 'body': m.get_content(), 'to': m['to
   await answerOpen(second, mbox)
   await joe.button('Choose a file').click()
   const preview = joe.page.getByRole('dialog', { name: 'What is in letters.mbox' })
-  await expect(preview).toContainText('2 new messages.')
+  await expect(preview).toContainText('3 new messages.')
+  await expect(preview).toContainText('2 photos come along.')
   await expect(preview).toContainText('Nothing has been saved yet.')
-  await preview.getByRole('button', { name: 'Bring in 2 messages' }).click()
-  await expect(joe.page.getByText('2 messages brought in from letters.mbox.')).toBeVisible()
+  await preview.getByRole('button', { name: 'Bring in 3 messages' }).click()
+  await expect(joe.page.getByText('3 messages brought in from letters.mbox.')).toBeVisible()
   await joe.button('Put away').click()
+  await joe.goTo('Sent Messages')
+  await joe.row(album.subject).getByRole('button').first().click()
+  await joe.page.getByRole('button', { name: 'Show the photo The chapel' }).click()
+  await expect.poll(() => joe.page.getByRole('dialog').getByRole('img').evaluate((picture: HTMLImageElement) => [picture.naturalWidth, picture.naturalHeight])).toEqual([640, 480])
+  await joe.page.keyboard.press('Escape')
+  for (const bytes of Object.values(album.photos)) expect((await must(joe.page, 'photos.open', { photoId: hashOf(bytes) })).data).toBe(bytes.toString('base64'))
+  await goToExchange(joe)
   const again = await saveAs(second, joe, 'Table (CSV)', 'again.csv')
   expect(readFileSync(again, 'utf8')).toBe(readFileSync(csv, 'utf8'))
   await joe.button('Choose a file').click()
-  await expect(joe.page.getByRole('dialog', { name: 'What is in letters.mbox' })).toContainText('Nothing new, 2 already here.')
+  await expect(joe.page.getByRole('dialog', { name: 'What is in letters.mbox' })).toContainText('Nothing new, 3 already here.')
   await joe.button('Close').click()
   await joe.button('Take out letters.mbox').click()
   const inspector = createInspector(second)
   await inspector.look('take an archive out, dialog')
   inspector.expectNothingFound()
   await joe.button('Take out').click()
-  await expect(joe.page.getByText('2 messages taken out again.')).toBeVisible()
+  await expect(joe.page.getByText('3 messages taken out again.')).toBeVisible()
 })
 
 test('a full disk and a place that is gone: one sentence, nothing left behind', async ({ startApp }) => {

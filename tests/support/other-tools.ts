@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process'
 const mending: Readonly<Record<string, string>> = {
   python3: 'apt-get install -y python3',
   unzip: 'apt-get install -y unzip',
+  pdfimages: 'apt-get install -y poppler-utils',
   pdftotext: 'apt-get install -y poppler-utils',
   pdfinfo: 'apt-get install -y poppler-utils'
 }
