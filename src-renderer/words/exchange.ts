@@ -82,7 +82,7 @@ export const previewSpan = (preview: ImportPreview): string => {
 
 /** What letters can be saved as, for a choice between them. */
 export const fileKinds: readonly { readonly value: Exclude<ExportFormat, 'eml'>; readonly label: string; readonly detail: string }[] = [
-  { value: 'zip', label: 'Everything (ZIP)', detail: 'To keep: each letter as a file, a table, and a text.' },
+  { value: 'zip', label: 'Everything (ZIP)', detail: 'To keep: each letter as a file with its photos, a table, and a text.' },
   { value: 'mbox', label: 'Mail archive (mbox)', detail: 'For a mail program such as Thunderbird.' },
   { value: 'csv', label: 'Table (CSV)', detail: 'For a spreadsheet.' },
   { value: 'txt', label: 'Plain text', detail: 'To read in any program.' }
