@@ -1,4 +1,6 @@
 /** Letters with photos as they are found and read: filters and chips, the photos small and large, in the thread, by keyboard. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from 'playwright/test'
 import { must } from '../support/bridge'
 import { contactNamed, sendLetter, untilAnswered } from '../support/correspondence'
@@ -124,4 +126,56 @@ test('photos of a letter are seen small and large, by mouse and by keyboard, and
     await inspector.look('a thread with photos')
   })
   inspector.expectNothingFound()
+})
+
+/** An e-mail of somebody else's, with a photo attached. */
+const emailWithPhoto = [
+  'From: Ana Pham <ana@example.org>',
+  'To: mary.keane@parish.org',
+  'Date: Tue, 24 Dec 2019 10:00:00 +0000',
+  'Subject: Christmas here',
+  'MIME-Version: 1.0',
+  'Content-Type: multipart/mixed; boundary=b',
+  '',
+  '--b',
+  'Content-Type: text/plain',
+  '',
+  'Dear Mary, we have a candle, too.',
+  '--b',
+  'Content-Type: image/png; name=candle.png',
+  'Content-Disposition: attachment; filename=candle.png',
+  'Content-Transfer-Encoding: base64',
+  '',
+  fixturePhoto('candle.png').toString('base64').replace(/.{76}/g, '$&\r\n'),
+  '--b--',
+  ''
+].join('\r\n')
+
+test('a photo that came with an older archive is found in Inbox and seen like any other', async ({ startDesk }) => {
+  const { app, mary } = await startDesk()
+  const { page } = app
+  const path = join(app.profileDir, '..', 'christmas.eml')
+  writeFileSync(path, emailWithPhoto)
+  await app.electron.evaluate(({ dialog }, chosen) => {
+    dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [chosen] })
+  }, path)
+  await page.evaluate(() => void (window.location.hash = '#/settings/exchange'))
+  await mary.button('Choose a file').click()
+  await page.getByRole('button', { name: 'Bring in 1 message' }).click()
+  await expect(page.getByText('1 message brought in from christmas.eml.')).toBeVisible()
+
+  await mary.goTo('Inbox')
+  await mary.button('Filters').click()
+  await page.getByRole('checkbox', { name: 'Only with photos' }).check()
+  await expect(rows(page, 'Answers')).toHaveCount(1)
+  await expect(rows(page, 'Answers')).toContainText('1 photo')
+  await expect(rows(page, 'Answers')).toContainText('From an older archive')
+  await rows(page, 'Answers').getByRole('button').click()
+  await expect(mary.heading('Letter from Ana Pham')).toBeVisible()
+  await thumb(page, 'candle').click()
+  await expect(page.getByRole('dialog', { name: 'candle' }).getByRole('img', { name: 'The photo candle' })).toBeVisible()
+  await expect(page.getByRole('dialog', { name: 'candle' }).getByRole('button', { name: 'Next' }), 'one alone leads nowhere').toBeHidden()
+  await page.getByRole('dialog', { name: 'candle' }).getByRole('button', { name: 'Close' }).click()
+  await mary.button('Back to Inbox').click()
+  await expect(rows(page, 'Answers')).toHaveCount(1)
 })
