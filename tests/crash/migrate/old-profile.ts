@@ -11,6 +11,7 @@ import { migrate } from '../../../src-main/storage/migrate'
 import { deskMigrations } from '../../../src-main/storage/migrations/desk'
 import { mailboxMigrations } from '../../../src-main/storage/migrations/mailbox'
 import { openTestDesk, sendDraft, signInAs, writeDraft } from '../../support/core'
+import { addPhoto } from '../../support/photos'
 import { keyOf, openRows } from '../support/keys'
 import { all, type Rows } from '../support/rows'
 import { copyTemplate, firstPassword, paidContact, type Template } from '../volunteer/template'
@@ -91,7 +92,8 @@ const work = async (profileDir: string): Promise<void> => {
   await sendDraft(desk, await writeDraft(desk, contactId, 'The second letter, which waits for the line.', 'Second'))
   const taken = await sendDraft(desk, await writeDraft(desk, contactId, 'The third letter, which was taken back.', 'Third'))
   await desk.must('letters.cancel', { letterId: taken.letterId })
-  await writeDraft(desk, contactId, 'A draft, half written', 'Draft')
+  // Where there is room for photos, a draft has one: an older letter with photos is nothing that a version without them could have left.
+  await addPhoto(desk, (await writeDraft(desk, contactId, 'A draft, half written', 'Draft')).draftId)
   await desk.end()
 }
 
