@@ -52,8 +52,9 @@ export const removePhoto = (session: DeskSession, input: CommandInput<'photos.re
   return left
 }
 
-/** A photo of one's own letters, to be shown. */
+/** A photo of one's own letters, to be shown. Fails with NOT_FOUND; with PHOTO_LOST when a damaged mailbox did not give its bytes back. */
 export const openPhoto = ({ mailbox }: DeskSession, input: CommandInput<'photos.open'>): Result<PhotoData> => {
   const photo = mailbox.photos.read(input.photoId)
-  return photo === null ? failure('NOT_FOUND') : success({ type: photo.type, data: Buffer.from(photo.bytes).toString('base64') })
+  if (photo === null) return failure(mailbox.photos.isLost(input.photoId) ? 'PHOTO_LOST' : 'NOT_FOUND')
+  return success({ type: photo.type, data: Buffer.from(photo.bytes).toString('base64') })
 }

@@ -102,6 +102,8 @@ export const errorCodes = [
   'DOCUMENT_NOT_READ',
   /** A photo did not go into the letter, which is as it was. `name`, `why` (contract/photos.ts), `most`. */
   'PHOTO_NOT_ADDED',
+  /** It was in a damaged mailbox and could not be read there; only its name is left. */
+  'PHOTO_LOST',
   /** There is no letter in what was chosen. */
   'NO_LETTERS_CHOSEN',
   /** The disk reports a fault of its own while reading or writing. */

@@ -208,6 +208,7 @@ const words: { readonly [C in ErrorCode]: readonly [sentence: string | Say, next
   FILE_BUSY: ['Another program is holding a file of Epistle, often the virus scanner.', 'Nothing is lost. Wait a moment, then try again.'],
   DOCUMENT_NOT_READ: [notReadSentence, notReadNext],
   PHOTO_NOT_ADDED: [photoNotAdded, photoNotAddedNext],
+  PHOTO_LOST: ['This photo was lost when the mailbox was damaged; only its name is left.', 'If you still have it, put it into a new letter: then it is in this one again too.'],
   PRINT_TOO_LONG: [
     (params) =>
       text(params, 'what', '') === 'photos'

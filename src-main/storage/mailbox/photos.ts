@@ -18,6 +18,7 @@ const columns = 'p.id AS photoId, h.name, p.type, p.width, p.height, length(p.by
 export const photoTable = (connection: StatementSource) => {
   const keep = connection.prepare(keepPhotoOnce)
   const one = connection.prepare('SELECT type, bytes FROM photo WHERE id = ? AND length(bytes) > 0')
+  const lost = connection.prepare('SELECT 1 FROM photo WHERE id = ? AND length(bytes) = 0').pluck()
   const ofDraft = connection.prepare(`SELECT ${columns} FROM draft_photo h JOIN photo p ON p.id = h.photo_id WHERE h.draft_id = ? ORDER BY h.place`)
   const ofLetter = connection.prepare(`SELECT ${columns} FROM letter l JOIN letter_photo h ON h.letter_seq = l.seq JOIN photo p ON p.id = h.photo_id WHERE l.id = ? ORDER BY h.place`)
   const ofImported = connection.prepare(
@@ -51,6 +52,8 @@ export const photoTable = (connection: StatementSource) => {
     /** The photo itself; null when nothing here has it, or it was lost with a damaged mailbox. */
     read: (photoId: string): { readonly type: Photo['type']; readonly bytes: Uint8Array } | null =>
       (one.get(photoId) as { readonly type: Photo['type']; readonly bytes: Uint8Array } | undefined) ?? null,
+    /** Whether no more than its name is left of it. */
+    isLost: (photoId: string): boolean => lost.get(photoId) === 1,
     /** Puts it behind those that are there. @returns false when the draft has it already */
     addToDraft: (draftId: string, name: string, photo: NewPhoto): boolean => addToDraft.run({ of: draftId, photoId: keepPhoto(photo), name }).changes === 1,
     /** @returns false when the draft does not have it */

@@ -7,21 +7,19 @@ import {
   addedAgain,
   cancelledFromSending,
   deliveries,
-  hashWithoutPhotos,
   keyAfterMail,
   ledgerWithoutUnique,
   letters,
   mailboxSchema,
   newKeysOnRestore,
   outbox,
-  photoSchema,
-  photosNotFrozen,
   pruned,
   servicePurchase,
   serviceWithoutUnique,
   stamps,
   steps
 } from './pieces'
+import { photoBugs } from './photo-bugs'
 
 export type Bug = {
   readonly name: string
@@ -213,21 +211,7 @@ export const bugs: readonly Bug[] = [
     foundBy: 'sim',
     changes: [{ file: 'src-main/wire/canonical.ts', find: `    payload.prepaidReply,\n`, replace: '' }]
   },
-  { name: 'hash-without-photos', says: 'the hash says nothing about the photos of a letter', foundBy: 'sim', quick: true, changes: [hashWithoutPhotos] },
-  { name: 'photos-not-frozen', says: 'a letter has no photos of its own: those that its draft has when it leaves travel', foundBy: 'sim', changes: photosNotFrozen },
-  {
-    name: 'photos-not-frozen-unguarded',
-    says: 'the same, and the hash says nothing about them',
-    foundBy: 'sim',
-    byTheJudge: true,
-    changes: [...photosNotFrozen, hashWithoutPhotos]
-  },
-  {
-    name: 'photo-goes-with-its-draft',
-    says: 'a photo that is taken out of its last draft is gone, though a letter has it',
-    foundBy: 'sim',
-    changes: [{ file: photoSchema, find: `const nobodyHolds = holders.map(`, replace: `const nobodyHolds = holders.slice(0, 1).map(` }]
-  },
+  ...photoBugs,
   {
     name: 'price-at-sending',
     says: 'text and price are read again when the letter is sent; what was consented to is not compared',

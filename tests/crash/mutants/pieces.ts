@@ -7,7 +7,6 @@ export const steps = 'src-main/app/delivery-steps.ts'
 export const stamps = 'src-main/app/stamps.ts'
 export const mailboxSchema = 'src-main/storage/migrations/mailbox/001-begin.ts'
 export const deliveries = 'src-main/storage/mailbox/deliveries.ts'
-export const photoSchema = 'src-main/storage/migrations/mailbox/012-photos.ts'
 const serviceSchema = 'src-main/service/database/migrations.ts'
 const submit = 'src-main/service/messaging/submit.ts'
 const keys = 'src-main/service/keys.ts'
@@ -34,12 +33,6 @@ export const keyAfterMail: Change = {
     return outcome
   })`
 }
-
-export const hashWithoutPhotos: Change = { file: 'src-main/wire/canonical.ts', find: `    ...(payload.photos.length === 0 ? [] : [payload.photos])\n`, replace: '' }
-export const photosNotFrozen: readonly Change[] = [
-  { file: letters, find: `    mailbox.photos.freeze(letterId, draft.draftId)\n`, replace: '' },
-  { file: steps, find: `mailbox.photos.ofLetter(letterId).map(`, replace: `mailbox.photos.ofDraft(mailbox.letters.get(letterId)?.draftId ?? '').map(` }
-]
 
 export const newKeysOnRestore: readonly Change[] = [
   {

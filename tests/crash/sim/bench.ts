@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import type { Draft, Letter, Session } from '../../../src-main/contract/views'
 import { networkFaults } from './network'
 import { createOracle } from './oracle'
-import type { makeTemplate} from './people';
-import { mailboxOf, signIn, type Person } from './people'
-import { drain, ready, type Desk } from './steps'
+import { mailboxOf, signIn, type makeTemplate, type Person } from './people'
+import type { Desk } from './desk'
+import { drain, ready } from './steps'
 import { createWorld, type World } from './world'
 
 export type Template = Awaited<ReturnType<typeof makeTemplate>>

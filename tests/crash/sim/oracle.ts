@@ -3,8 +3,9 @@
  * hash, the sums and the allowed steps are written here once more, so that one mistake cannot excuse itself.
  */
 import type Database from 'better-sqlite3'
-import { createHash } from 'node:crypto'
+import { judgeAddedPhotos, judgeEachPhoto } from './judge-photos'
 import type { Person } from './people'
+import { prepared, sha256 } from './read'
 import { nothingTold, type Told } from './told'
 
 type Letter = {
@@ -41,18 +42,6 @@ const onward: Readonly<Record<string, readonly string[]>> = {
   CANCELLED: ['CANCELLED']
 }
 const settles: Readonly<Record<string, string>> = { SENT: 'post', REJECTED: 'void', CANCELLED: 'cancel' }
-
-/** Statements of the judge, kept as long as their connection. */
-const kept = new WeakMap<Database.Database, Map<string, Database.Statement>>()
-const prepared = (database: Database.Database, text: string): Database.Statement => {
-  const own = kept.get(database) ?? new Map<string, Database.Statement>()
-  kept.set(database, own)
-  const statement = own.get(text) ?? database.prepare(text)
-  own.set(text, statement)
-  return statement
-}
-
-const sha256 = (of: string | Uint8Array): string => createHash('sha256').update(of).digest('hex')
 
 const canonicalHash = (letter: Letter): string => {
   const words = [letter.facility, letter.number, letter.subject.normalize('NFC'), letter.body.normalize('NFC'), letter.prepaid === 1, letter.stamps]
@@ -195,7 +184,7 @@ export const createOracle = (person: Person) => {
     const count = prepared(mailbox, 'SELECT count(*) FROM activity').pluck().get() as number
     if (count !== lastSeq.activity + rows.length) return fail('I16', 'lines of the activity log are gone')
     for (const row of rows) {
-      const hash = createHash('sha256').update(JSON.stringify([row['seq'], row['id'], row['at'], row['kind'], row['event'], row['details'], row['previous']])).digest('hex')
+      const hash = sha256(JSON.stringify([row['seq'], row['id'], row['at'], row['kind'], row['event'], row['details'], row['previous']]))
       if (row['previous'] !== lastHash || row['hash'] !== hash) return fail('I16', `the chain is broken at ${String(row['seq'])}`)
       // In this world nobody's hand breaks the records: what the app finds broken in them is either true or a false alarm.
       if (row['event'] === 'sendingStopped') return `the app stopped sending by itself: ${String(row['details'])} (${person.mark})`
@@ -213,24 +202,6 @@ export const createOracle = (person: Person) => {
       if (row.revision === text.revision && row.body !== text.body) return fail('I11', `a saved draft reads otherwise: ${draftId}`)
     }
     return null
-  }
-
-  const judgePhotos = (mailbox: Database.Database): string | null => {
-    const inDraft = prepared(mailbox, 'SELECT photo_id FROM draft_photo WHERE draft_id = ?').pluck()
-    for (const [draftId, photos] of told.photos) {
-      const there = inDraft.all(draftId)
-      for (const photoId of photos) if (!there.includes(photoId)) return fail('I1', `a photo that was added is gone from ${draftId}`)
-    }
-    return null
-  }
-  /** Each is what its name says, and somebody holds it. */
-  const judgeEachPhoto = (mailbox: Database.Database): string | null => {
-    const held = new Set(prepared(mailbox, 'SELECT photo_id FROM draft_photo UNION SELECT photo_id FROM letter_photo UNION SELECT photo_id FROM imported_photo').pluck().all())
-    for (const { id, bytes } of prepared(mailbox, 'SELECT id, bytes FROM photo').all() as { id: string; bytes: Buffer }[]) {
-      if (sha256(bytes) !== id) return fail('I10', `a photo is another one now: ${id}`)
-      if (!held.delete(id)) return fail('I17', `a photo that nobody holds is kept: ${id}`)
-    }
-    return held.size === 0 ? null : fail('I10', 'a photo that somebody holds is gone')
   }
 
   const goBackTo = (then: Memory): void => {
@@ -266,7 +237,7 @@ export const createOracle = (person: Person) => {
       const kept = prepared(mailbox, 'SELECT wallet_id, available, reserved, spent FROM wallet_balance').all() as { wallet_id: string; available: number; reserved: number; spent: number }[]
       if (letters.length < lastSeq.letter || lines.length < lastSeq.ledger) return fail('I15', 'rows that were there are gone')
       lastSeq = { ...lastSeq, letter: letters.length, ledger: lines.length }
-      return judgeLetters(letters, there) ?? judgeKeys(there) ?? judgeService(there) ?? judgeLedger(lines, letters, kept) ?? judgeActivity(mailbox) ?? judgeDrafts(mailbox) ?? judgePhotos(mailbox)
+      return judgeLetters(letters, there) ?? judgeKeys(there) ?? judgeService(there) ?? judgeLedger(lines, letters, kept) ?? judgeActivity(mailbox) ?? judgeDrafts(mailbox) ?? judgeAddedPhotos(mailbox, told)
     },
     /** After the drain: nothing waits, and both books hold the same. */
     judgeEnd: (mailbox: Database.Database, service: Database.Database): string | null => {
@@ -279,8 +250,6 @@ export const createOracle = (person: Person) => {
       if (ours !== theirs) return fail('I7', `the mailbox counts ${ours} stamps, the service ${theirs}`)
       return null
     },
-    /** Everything that is kept of photos. */
-    judgeEachPhoto,
     /** I17, for both files. */
     judgeFiles: (...databases: readonly (Database.Database | null)[]): string | null => {
       for (const database of databases) {
@@ -290,6 +259,8 @@ export const createOracle = (person: Person) => {
       }
       return null
     },
+    /** Everything that is kept of photos. */
+    judgePhotos: judgeEachPhoto,
     /** The mailbox is an older copy from now on: what was told since is not held against it, except what the service has. */
     remember: () => ({ told: copyOf(told), seen: new Map(seen), lastSeq, lastHash }),
     goBackTo

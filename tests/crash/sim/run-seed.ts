@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { drawSteps, type Step } from './draw-steps'
 import { createOracle } from './oracle'
 import { mailboxOf, type Person } from './people'
-import { doStep, drain, type Desk } from './steps'
+import type { Desk } from './desk'
+import { doStep, drain } from './steps'
 import { createWorld } from './world'
 
 export type Template = { readonly folder: string; readonly people: readonly Person[] }
@@ -46,7 +47,7 @@ export const runSeed = async (seed: number, template: Template, root: string, st
     for (const [index, oracle] of oracles.entries()) {
       const person = template.people[index]
       const mailbox = person === undefined ? null : world.disk().connection(mailboxOf(person))
-      const found = oracle.judge(mailbox, service) ?? (files ? ((mailbox === null ? null : oracle.judgeEachPhoto(mailbox)) ?? oracle.judgeFiles(mailbox, everything && index === 0 ? service : null)) : null)
+      const found = oracle.judge(mailbox, service) ?? (files ? ((mailbox === null ? null : oracle.judgePhotos(mailbox)) ?? oracle.judgeFiles(mailbox, everything && index === 0 ? service : null)) : null)
       if (found !== null) return found
     }
     return null

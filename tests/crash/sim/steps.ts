@@ -1,27 +1,14 @@
 /** What can happen at the desk, one step at a time. A step draws from a chance of its own, so that leaving others out (shrinking) changes nothing in it. */
-import type { Result } from '../../../src-main/contract/result'
 import type { Draft } from '../../../src-main/contract/views'
 import { seededNumbers, type SeededNumbers } from '../support/seeded-numbers'
-import { pngPhoto } from '../../support/photos'
+import { code, type Desk } from './desk'
 import type { Step } from './draw-steps'
 import { networkFaults } from './network'
-import type { Memory, Oracle } from './oracle'
-import { buyStamps, mailboxOf, signIn, type Person } from './people'
-import type { World } from './world'
-
-export type Desk = {
-  readonly world: World
-  readonly people: readonly Person[]
-  readonly oracles: readonly Oracle[]
-  /** Whose turn it is. */
-  who: number
-  /** Copies of mailboxes, and what had been told by then. */
-  readonly copies: { readonly who: number; readonly copyId: string; readonly memory: Memory }[]
-}
+import { buyStamps, mailboxOf, signIn } from './people'
+import { addPhoto, anyShade, photo } from './photo-steps'
 
 const hour = 3_600_000
 const day = 24 * hour
-const code = (result: Result<unknown> | null): string => (result === null ? 'stopped' : result.ok ? 'ok' : result.code)
 
 /** Sees to it that the right person sits at an open desk. @returns whether so */
 export const ready = async (desk: Desk): Promise<boolean> => {
@@ -74,35 +61,6 @@ const saveText = async ({ world, oracles, who }: Desk, { draftId, revision, subj
   return saved.value.outcome
 }
 
-/** Few enough that letters share some. */
-const shades = 6
-
-/** Puts a photo into an open draft, or takes one out; one that is called added is a promise. */
-const photo = async (desk: Desk, random: SeededNumbers): Promise<string> => {
-  const drafts = await desk.world.call('drafts.list', {})
-  if (drafts === null || !drafts.ok) return code(drafts)
-  if (drafts.value.length === 0) return 'no draft'
-  const { draftId } = random.pick(drafts.value)
-  const draft = await desk.world.call('drafts.open', { draftId })
-  if (draft === null || !draft.ok) return code(draft)
-  const takesOut = draft.value.photos.length > 0 && random.below(3) === 0
-  return takesOut ? removePhoto(desk, draftId, random.pick(draft.value.photos).photoId) : addPhoto(desk, draftId, random.below(shades))
-}
-
-const addPhoto = async ({ world, oracles, who }: Desk, draftId: string, shade: number): Promise<string> => {
-  const added = await world.call('photos.add', { draftId, name: `photo-${shade}.png`, data: pngPhoto(shade).toString('base64') })
-  if (added === null || !added.ok) return `add ${code(added)}`
-  oracles[who]?.told().photos.set(draftId, new Set(added.value.map(({ photoId }) => photoId)))
-  return 'added'
-}
-
-const removePhoto = async ({ world, oracles, who }: Desk, draftId: string, photoId: string): Promise<string> => {
-  oracles[who]?.told().photos.get(draftId)?.delete(photoId)
-  const left = await world.call('photos.remove', { draftId, photoId })
-  if (left === null || !left.ok) return `remove ${code(left)}`
-  return 'removed'
-}
-
 const confirm = async (desk: Desk, random: SeededNumbers): Promise<string> => {
   const { world, oracles, who } = desk
   const told = oracles[who]?.told()
@@ -119,7 +77,7 @@ const confirm = async (desk: Desk, random: SeededNumbers): Promise<string> => {
   if (random.below(30) === 0) await world.advance(6 * 60_000)
   // Another window writes on meanwhile: what was shown is not what would go, nor for that price.
   if (random.below(12) === 0) await saveText(desk, draft.value, `${draft.value.body} ${random.letters(3_000)}`)
-  if (random.below(12) === 0) await addPhoto(desk, chosen.draftId, random.below(shades))
+  if (random.below(12) === 0) await addPhoto(desk, chosen.draftId, anyShade(random))
   told.sends += 1
   const sent = await world.call('letters.send', { ticket: quote.value.ticket })
   if (sent === null || !sent.ok) return code(sent)

@@ -101,7 +101,7 @@ describe('the bytes of a photo in a damaged file', () => {
 
     expect(await desk.must('letters.open', { letterId: sent.letterId })).toMatchObject({ body: 'with the chapel', receiptNumber: expect.stringMatching(/./u) as string })
     expect(await photosOf(sent)).toMatchObject([{ name: 'chapel', photoId: photo?.photoId, bytes: 0 }])
-    expect(await opened(photo?.photoId)).toBe('NOT_FOUND')
+    expect(await opened(photo?.photoId)).toBe('PHOTO_LOST')
     expect(await opened((await photosOf(other))[0]?.photoId)).toEqual(candle)
     expect(await desk.must('letters.outbox', {})).toEqual([])
     await desk.must('sync.now', {})
