@@ -1,5 +1,5 @@
 /**
- * rel:xss. Everything a stranger can write is a payload (`--count` of them, `--long`: all): names, answers, subjects, letters, e-mails and files brought in, what a search
+ * rel:xss. Everything a stranger can write is a payload (`--count` of them, `--long`: all): names, answers, subjects, letters, e-mails with photos and files brought in, what a search
  * finds, what is printed, what stands in the diary. The real app in the real Electron shows all of it: nothing runs, nobody is asked for anything, no window is led away,
  * the pages are built of the same elements as with plain words, and every text can be read as it was written. First the traps are proved with the same payloads as real
  * markup. That no source turns text into markup is a house rule (`tests/architecture/house-rules.test.ts`).

@@ -35,6 +35,7 @@ export const stops: readonly Stop[] = [
   { screen: 'Inbox', hash: () => '#/e/inbox', reads: ['reply', 'e-mail'] },
   { screen: 'an answer', hash: ({ messageId }) => `#/e/inbox/${messageId}`, reads: ['reply'] },
   { screen: 'a letter of an older archive', hash: ({ olderId }) => `#/e/older/${olderId}`, reads: [] },
+  { screen: 'a photo of an older archive', hash: ({ olderId }) => `#/e/older/${olderId}`, reads: [], first: (page) => openDialog(page, /^Show the photo/) },
   { screen: 'letters with somebody', hash: ({ contactId }) => `#/e/contacts/${contactId}`, reads: ['reply', 'note'] },
   { screen: 'Contacts', hash: () => '#/e/contacts', reads: ['contact'] },
   { screen: 'Contacts, remove', hash: () => '#/e/contacts', reads: [], first: (page) => openDialog(page, 'Remove') },
