@@ -41,7 +41,7 @@ describe('help articles', () => {
   it.each(errorCodes)('%s has a heading with the words a person sees, and a next step', (code) => {
     const article = articles.find(({ codes }) => codes.includes(code))
     const sections = (article?.body ?? '').split(/^(?=## )/m).slice(1)
-    const params = { minutes: 15, need: 2, have: 1, count: 1, name: 'The photo', reason: '' }
+    const params = { minutes: 15, need: 2, have: 1, count: 1, name: '', reason: '' }
     const said = letters(failureWords({ code, params }).sentence)
     const section = sections.find((text) => {
       const headings = [...(text.split('\n')[0] ?? '').matchAll(/"([^"]+?)(?: \.\.\.)?"/g)].map(([, words]) => letters(words ?? ''))
