@@ -19,7 +19,8 @@ export const listDrafts = ({ mailbox }: DeskSession): readonly DraftSummary[] =>
     subject: record.subject,
     excerpt: excerpt(record.body, 120),
     savedAt: record.savedAt,
-    copyOf: record.copyOf
+    copyOf: record.copyOf,
+    photoCount: mailbox.photos.ofDraft(record.draftId).length
   }))
 }
 

@@ -72,6 +72,7 @@ export const quoteLetter = (session: DeskSession, input: CommandInput<'letters.q
     draftId: draft.draftId,
     revision: draft.revision,
     stamps: read.stamps,
+    photoCount: read.payload.photos.length,
     unit: wallet.unit,
     availableBefore: wallet.available,
     availableAfter: wallet.available - read.stamps,

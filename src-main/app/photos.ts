@@ -31,7 +31,7 @@ export const addPhoto = (session: DeskSession, input: CommandInput<'photos.add'>
     mailbox.draftsInHand.take(draft.draftId, clock.now())
     return success(mailbox.photos.ofDraft(draft.draftId))
   })
-  if (added.ok) session.announce('drafts')
+  if (added.ok) session.announce('drafts', 'photos')
   return added
 }
 
@@ -47,7 +47,7 @@ export const removePhoto = (session: DeskSession, input: CommandInput<'photos.re
   })
   if (left.ok) {
     takeInHand(session, input.draftId)
-    session.announce('drafts')
+    session.announce('drafts', 'photos')
   }
   return left
 }

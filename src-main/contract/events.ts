@@ -5,6 +5,8 @@ import type { Session, Settings, SyncStatus } from './views'
 /** What main tells the windows. Past tense, and always after the fact is on disk. */
 export type Fact =
   | 'drafts'
+  /** Those of a draft; `drafts` comes with it. */
+  | 'photos'
   | 'outbox'
   | 'sent'
   | 'inbox'

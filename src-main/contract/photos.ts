@@ -16,7 +16,7 @@ export type PhotoData = { readonly type: 'jpeg' | 'png'; readonly data: string }
 /**
  * Why a photo did not go into a letter. `unreadable`: the file could not be read; `empty`: nothing is in it; `notPhoto`: neither JPEG nor PNG, whatever its
  * name says; `heic`: as some phones make them; `cut`: not whole; `tooLarge`: more bytes or dots than anybody can look at; `twice`: it is in this letter
- * already; `tooMany`: a letter can have no more.
+ * already; `tooMany`: a letter can have no more; `notTaken`: this facility takes none.
  */
-export const photoTroubles = ['unreadable', 'empty', 'notPhoto', 'heic', 'cut', 'tooLarge', 'twice', 'tooMany'] as const
+export const photoTroubles = ['unreadable', 'empty', 'notPhoto', 'heic', 'cut', 'tooLarge', 'twice', 'tooMany', 'notTaken'] as const
 export type PhotoTrouble = (typeof photoTroubles)[number]

@@ -291,6 +291,7 @@ export type DraftSummary = {
   readonly excerpt: string
   readonly savedAt: number
   readonly copyOf: string | null
+  readonly photoCount: number
 }
 
 /** One earlier text of a draft, for the list; the words themselves come with `drafts.version`. */
@@ -351,6 +352,8 @@ export type LetterQuote = {
   readonly draftId: string
   readonly revision: number
   readonly stamps: number
+  /** How many photos are in it; they are in the price. */
+  readonly photoCount: number
   readonly unit: 'stamp' | 'credit'
   readonly availableBefore: number
   readonly availableAfter: number

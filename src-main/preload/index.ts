@@ -22,11 +22,12 @@ contextBridge.exposeInMainWorld('epistle', {
   }
 })
 
-// Where a dropped file lies goes from here to main, past the page; and only a hand makes such an event, no script.
+// Where a dropped document lies goes from here to main, past the page (photos are read in the page); and only a hand makes such an event, no script.
 window.addEventListener(
   'drop',
   ({ isTrusted, dataTransfer }) => {
-    const file = dataTransfer?.files[0]
+    const files = [...(dataTransfer?.files ?? [])]
+    const file = files.find(({ type }) => !type.startsWith('image/')) ?? files[0]
     if (isTrusted && file !== undefined) ipcRenderer.send(droppedChannel, webUtils.getPathForFile(file))
   },
   { capture: true }

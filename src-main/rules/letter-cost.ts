@@ -3,7 +3,7 @@ import { countCharacters } from './text'
 
 /** Extras in stamps (domain.md, Stamps and money). */
 const replyStamps = 1
-const photoStamps = 1
+export const photoStamps = 1
 const videoStamps = 3
 
 export type LetterParts = {

@@ -22,6 +22,15 @@ export const photoLimits = {
 /** What a photo is called: the name of its file without the ending, which says less than what is in it. */
 export const photoName = (fileName: string): string => safeFileName(fileName.replace(/\.[a-z0-9]{1,5}$/iu, ''), 'photo')
 
+/** Endings of pictures of any kind: those that no letter can carry are told so by their own sentence. */
+const pictureEnding = /\.(jpe?g|jfif|png|heic|heif|gif|webp|bmp|tiff?|svg|avif)$/iu
+
+/**
+ * Whether a file that was dropped or pasted is meant as a photo. What it is, {@link lookAtPhoto} says.
+ * @param file its name, and its type as the system gives it (empty where it does not know)
+ */
+export const isMeantAsPhoto = ({ name, type }: { readonly name: string; readonly type: string }): boolean => type.startsWith('image/') || pictureEnding.test(name)
+
 /** What the bytes of a photo say. `bare`: nothing but the picture is in the file (no place, time or device, no second picture, nothing behind its end). */
 export type PhotoFacts = { readonly type: 'jpeg' | 'png'; readonly width: number; readonly height: number; readonly bare: boolean }
 export type PhotoLook = { readonly ok: true; readonly facts: PhotoFacts } | { readonly ok: false; readonly why: Extract<PhotoTrouble, 'empty' | 'notPhoto' | 'heic' | 'cut' | 'tooLarge'> }

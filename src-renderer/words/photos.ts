@@ -1,6 +1,8 @@
-/** What is said about photos: how many there are, what became of them, and why one did not go into a letter. */
+/** What is said about photos: how many there are, what they cost, what became of them, and why one did not go into a letter. */
+import type { FacilityRules } from '@contract/facility'
 import type { PhotoTrouble } from '@contract/photos'
 import type { LetterEvent } from '@contract/views'
+import { photoStamps } from '@rules/letter-cost'
 import { counted } from './plural'
 
 /** "1 photo", "2 photos" */
@@ -23,10 +25,29 @@ const words: { readonly [W in PhotoTrouble]: readonly [sentence: (name: string, 
   cut: [(name) => `${name} is damaged: a part of the picture is missing.`, 'Copy it anew from the camera or the phone, then add it again.'],
   tooLarge: [(name) => `${name} is too large to be opened.`, 'Save it smaller in another program, then add it again.'],
   twice: [(name) => `${name} is in this letter already.`, 'Choose another one.'],
-  tooMany: [(name, most) => `A letter can have ${most} photos, so ${name} was not added.`, 'Remove one first, or send it with another letter.']
+  tooMany: [(name, most) => `This letter can have ${photosWords(most)}, so we did not add ${name}.`, 'Remove one first, or send it with another letter.'],
+  notTaken: [(name) => `This facility takes no photos, so we did not add ${name}.`, 'Tell about it in the letter instead.']
 }
 
 const of = (params: Params) => words[params['why'] as PhotoTrouble] ?? words.notPhoto
 
 export const photoNotAdded: Say = (params) => of(params)[0](String(params['name'] ?? 'The photo'), Number(params['most'] ?? 5))
 export const photoNotAddedNext: Say = (params) => of(params)[1]
+
+/** "IMG_6", "IMG_6 and IMG_7", "IMG_6, IMG_7 and 12 others" */
+export const namedTogether = (names: readonly string[]): string => {
+  const [first = '', second, ...others] = names
+  if (second === undefined) return first
+  return others.length === 0 ? `${first} and ${second}` : `${first}, ${second} and ${counted(others.length, 'other')}`
+}
+
+type Takes = Pick<FacilityRules, 'media' | 'unitWord'>
+
+/** "2 stamps": what photos add to a letter. */
+export const photoPrice = (photos: number, unit: FacilityRules['unitWord']): string => counted(photos * photoStamps, unit)
+
+/** How many photos a facility takes, for its rules beside the letter. */
+export const photosTaken = ({ media, unitWord }: Takes): string => {
+  if (media.photos === 0) return 'Photos cannot go with a letter here.'
+  return media.photos === 1 ? `1 photo can go with a letter, for ${photoPrice(1, unitWord)}.` : `Up to ${photosWords(media.photos)} can go with a letter, ${photoPrice(1, unitWord)} each.`
+}

@@ -1,4 +1,5 @@
 /** When the edit buffer saves, and what it needs from the outside to do so. */
+import type { Photo } from '@contract/photos'
 import type { Result } from '@contract/result'
 import type { Draft, DraftSaved } from '@contract/views'
 import type { DraftFields } from './draft-fields'
@@ -28,6 +29,8 @@ export type SaveCall = {
 export type EditorPorts = {
   readonly create: (contactId: string | null) => Promise<Result<Draft>>
   readonly save: (call: SaveCall) => Promise<Result<DraftSaved>>
+  /** Puts a photo of another draft into this one. @returns all it has then */
+  readonly copyPhoto: (draftId: string, photo: Photo) => Promise<Result<readonly Photo[]>>
   /** Monotonic milliseconds: a PC clock that is set back must not stop the autosave. */
   readonly clock: () => number
   readonly setTimer: (run: () => void, ms: number) => number

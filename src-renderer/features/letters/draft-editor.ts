@@ -3,7 +3,8 @@
  * The words on the screen always win: nothing that comes back from a save is ever written over them.
  */
 import { computed, reactive, type DeepReadonly } from 'vue'
-import type { Failure } from '@contract/result'
+import type { Photo } from '@contract/photos'
+import type { Failure, Result } from '@contract/result'
 import { failure } from '@contract/result'
 import type { Draft, DraftSaved } from '@contract/views'
 import { isBlank } from '@rules/text'
@@ -11,6 +12,9 @@ import { askEmptyAfterMs, askLossAfterMs, atMostMs, firstRetryMs, idleMs, lastRe
 import { emptyFields, fieldNames, fieldsOf, pickFields, tooLongToKeep, type DraftFields, type FieldName } from './draft-fields'
 
 export type DraftEditor = ReturnType<typeof createDraftEditor>
+
+/** A call to main that changes the photos of this draft. @returns those it has then */
+export type ChangePhotos = (draftId: string) => Promise<Result<readonly Photo[]>>
 
 /** The words that would go, and the text that has them all. */
 export type PendingLoss = Pick<Extract<DraftSaved, { outcome: 'wordsLost' }>, 'words' | 'characters' | 'earlierBody'>
@@ -22,6 +26,8 @@ export const createDraftEditor = (start: Draft | { readonly contactId: string | 
     revision: opened?.revision ?? 0,
     savedAt: opened?.savedAt ?? null,
     fields: opened ? fieldsOf(opened) : { ...emptyFields, contactId: start.contactId },
+    /** Each is on disk before it is here. */
+    photos: opened?.photos ?? ([] as readonly Photo[]),
     /** Something typed is not on disk yet. */
     unsaved: false,
     /** The only unsaved thing is an emptied letter, and that is a question. */
@@ -44,6 +50,8 @@ export const createDraftEditor = (start: Draft | { readonly contactId: string | 
   let stored: DraftFields = opened ? fieldsOf(opened) : emptyFields
   /** Each unsaved field with the number of its last edit. */
   const edited = new Map<FieldName, number>()
+  /** Photos of a draft that was closed elsewhere: they are on the screen and go along into the new one. */
+  let following: readonly Photo[] = []
   let version = 0
   let lastEditAt = 0
   let unsavedSince: number | null = null
@@ -114,6 +122,11 @@ export const createDraftEditor = (start: Draft | { readonly contactId: string | 
     state.draftId = draft.draftId
     state.revision = draft.revision
     state.savedAt = draft.savedAt
+    showPhotos(draft)
+  }
+
+  const showPhotos = (draft: Draft): void => {
+    if (following.length === 0) state.photos = draft.photos
   }
 
   /** These values are on disk; a field edited since then stays unsaved. */
@@ -143,6 +156,7 @@ export const createDraftEditor = (start: Draft | { readonly contactId: string | 
     if (answer.outcome === 'emptyRefused') {
       stored = fieldsOf(answer.current)
       state.revision = answer.current.revision
+      showPhotos(answer.current)
       emptyAllowed = false
       emptyWasRefused = true
       state.askingAboutEmpty = emptyHeld()
@@ -162,22 +176,33 @@ export const createDraftEditor = (start: Draft | { readonly contactId: string | 
     kept(patch, upTo)
   }
 
-  const createFirst = async (): Promise<boolean> => {
+  const createFirst = async (): Promise<Failure | null> => {
     const contactId = state.fields.contactId
     const upTo = version
     const made = await ports.create(contactId)
-    if (!made.ok) return fail(made)
+    if (!made.ok) return made
     identify(made.value)
     stored = fieldsOf(made.value)
     kept(stored.contactId === contactId ? { contactId } : {}, upTo)
-    return true
+    return null
   }
 
-  /** The draft is closed: the words on the screen become a new one. */
+  /** What the disk refuses is tried again in a later turn; the words wait for no photo. */
+  const takePhotosAlong = async (): Promise<void> => {
+    for (let next = following[0]; next !== undefined && state.draftId !== null; next = following[0]) {
+      const taken = await ports.copyPhoto(state.draftId, next)
+      if (!taken.ok && taken.code !== 'NOT_FOUND' && taken.code !== 'PHOTO_NOT_ADDED') return
+      following = following.slice(1)
+      if (taken.ok && following.length === 0) state.photos = taken.value
+    }
+  }
+
+  /** The draft is closed: what is on the screen becomes a new one. */
   const moveOn = (): void => {
     state.draftId = null
     state.revision = 0
     state.movedOn = true
+    following = state.photos
     stored = emptyFields
     emptyWasRefused = false
     for (const name of fieldNames) if (state.fields[name] !== emptyFields[name]) markEdited(name)
@@ -190,7 +215,8 @@ export const createDraftEditor = (start: Draft | { readonly contactId: string | 
         edited.clear()
         return true
       }
-      if (!(await createFirst())) return false
+      const refused = await createFirst()
+      if (refused) return fail(refused)
     }
     const draftId = state.draftId
     const patch = pickFields(state.fields, saveable())
@@ -201,6 +227,7 @@ export const createDraftEditor = (start: Draft | { readonly contactId: string | 
     if (answer.ok) {
       keepEarlier = false
       apply(answer.value, patch, upTo)
+      await takePhotosAlong()
       return true
     }
     if (answer.code !== 'DRAFT_CLOSED') return fail(answer)
@@ -208,12 +235,11 @@ export const createDraftEditor = (start: Draft | { readonly contactId: string | 
     return attempt()
   }
 
-  /** One save at a time: who asks while one is under way gets that one. */
-  const run = (): Promise<boolean> => {
-    if (underWay) return underWay
+  /** One at a time: what changes the draft waits for nothing but its turn. */
+  const begin = (work: () => Promise<boolean>): Promise<boolean> => {
     stopTimer()
     state.saving = true
-    underWay = attempt()
+    underWay = work()
       .catch(() => fail(failure('INTERNAL')))
       .finally(() => {
         underWay = null
@@ -222,6 +248,32 @@ export const createDraftEditor = (start: Draft | { readonly contactId: string | 
         schedule()
       })
     return underWay
+  }
+
+  /** Who asks for a save while something is under way gets that. */
+  const run = (): Promise<boolean> => underWay ?? begin(attempt)
+
+  const attemptPhotos = async (change: ChangePhotos): Promise<Result<readonly Photo[]>> => {
+    if (stopped) return failure('DRAFT_CLOSED')
+    const refused = state.draftId === null ? await createFirst() : null
+    if (refused || state.draftId === null) return refused ?? failure('INTERNAL')
+    await takePhotosAlong()
+    const changed = await change(state.draftId)
+    if (changed.ok) state.photos = changed.value
+    if (changed.ok || changed.code !== 'DRAFT_CLOSED') return changed
+    moveOn()
+    return attemptPhotos(change)
+  }
+
+  /** Adds a photo or takes one out, in its turn, so that it is the draft on the screen that gets it. The letter begins with a photo as with a word. */
+  const changePhotos = async (change: ChangePhotos): Promise<Result<readonly Photo[]>> => {
+    while (underWay) await underWay
+    let outcome: Result<readonly Photo[]> = failure('INTERNAL')
+    await begin(async () => {
+      outcome = await attemptPhotos(change)
+      return true
+    })
+    return outcome
   }
 
   /** @param bringsBack the text comes from the history: what it replaces is kept there too, however young it is */
@@ -269,6 +321,7 @@ export const createDraftEditor = (start: Draft | { readonly contactId: string | 
     }),
     edit,
     flush,
+    changePhotos,
     /** A text from the history, or that of before an Undo: what it replaces is kept there. Asked for by name, it may be an empty one. */
     putBack: (words: Pick<DraftFields, 'subject' | 'body'>): Promise<boolean> => {
       edit(words, true)
@@ -317,11 +370,16 @@ export const createDraftEditor = (start: Draft | { readonly contactId: string | 
     },
     /** A newer text of this draft from another window: shown only where nothing unsaved is here. */
     offer: (draft: Draft): boolean => {
+      if (draft.draftId === state.draftId) showPhotos(draft)
       if (edited.size > 0 || underWay || draft.draftId !== state.draftId || draft.revision <= state.revision) return false
       identify(draft)
       stored = fieldsOf(draft)
       Object.assign(state.fields, stored)
       return true
+    },
+    /** Photos that another window put in or took out: no word changes under anybody's eyes. */
+    offerPhotos: (draft: Draft): void => {
+      if (draft.draftId === state.draftId) showPhotos(draft)
     },
     forgetConflict: (): void => {
       state.otherDraftId = null

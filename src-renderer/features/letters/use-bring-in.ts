@@ -1,6 +1,7 @@
 import { ref, shallowRef } from 'vue'
 import type { ImportedDocument } from '@contract/documents'
 import type { ChosenPlace } from '@contract/jobs'
+import { isMeantAsPhoto } from '@rules/photo'
 import { isBlank } from '@rules/text'
 import { bridge, type Failure, type Result } from '@/bridge'
 import type { DraftEditor } from './draft-editor'
@@ -10,8 +11,8 @@ const carriesFiles = (event: DragEvent): boolean => event.dataTransfer?.types.in
 
 type Words = { readonly subject: string; readonly body: string }
 
-/** A document of another program becomes part of the letter: chosen or dropped, looked at, taken in; taking it in can be undone. */
-export const useBringIn = (editor: DraftEditor, atEnd: () => void) => {
+/** A document of another program becomes part of the letter: chosen or dropped, looked at, taken in; taking it in can be undone. Photos that were dropped go their own way. */
+export const useBringIn = (editor: DraftEditor, atEnd: () => void, addPhotos: (files: readonly File[]) => unknown) => {
   const busy = ref(false)
   const failed = shallowRef<Failure | null>(null)
   /** What was read and waits for a yes. */
@@ -19,7 +20,8 @@ export const useBringIn = (editor: DraftEditor, atEnd: () => void) => {
   /** The letter before a document came in. */
   const before = shallowRef<Words | null>(null)
   const broughtIn = ref('')
-  const hovering = ref(false)
+  /** What is held over the letter. */
+  const hovering = ref<'photo' | 'document' | null>(null)
 
   const words = (): Words => ({ subject: editor.state.fields.subject, body: editor.state.fields.body })
 
@@ -46,23 +48,27 @@ export const useBringIn = (editor: DraftEditor, atEnd: () => void) => {
     before,
     broughtIn,
     choose: () => look(() => bridge.files.chooseOpen({ kind: 'document' })),
-    /** A file lies on the letter. Where it lies, main knows; the page does not. */
+    /** Files were let go over the letter: photos are read here; where a document lies, main knows, and the page does not. */
     drop: (event: DragEvent): void => {
       if (!carriesFiles(event)) return
       event.preventDefault()
-      hovering.value = false
+      hovering.value = null
+      const files = [...(event.dataTransfer?.files ?? [])]
+      const photos = files.filter(isMeantAsPhoto)
+      if (photos.length > 0) addPhotos(photos)
+      if (photos.length === files.length && files.length > 0) return
       if (!busy.value && found.value === null) void look(() => bridge.files.takeDropped({}))
     },
     /** A file is held over the letter: it may be let go here. */
     hover: (event: DragEvent): void => {
       if (!carriesFiles(event)) return
       event.preventDefault()
-      hovering.value = true
+      hovering.value = [...(event.dataTransfer?.items ?? [])].every(({ type }) => type.startsWith('image/')) ? 'photo' : 'document'
     },
     /** Also told when the hand only goes on to something inside the letter, and then it is still over it. */
     leave: (event: DragEvent): void => {
       const letter = event.currentTarget as Element
-      if (!letter.contains(event.relatedTarget as Node | null)) hovering.value = false
+      if (!letter.contains(event.relatedTarget as Node | null)) hovering.value = null
     },
     /** Puts the text into an empty letter, or below what is written. */
     take: async (text: string): Promise<void> => {

@@ -2,10 +2,11 @@ import { computed, nextTick, onBeforeUnmount, onMounted, ref, watch } from 'vue'
 import { onBeforeRouteLeave, onBeforeRouteUpdate, useRouter } from 'vue-router'
 import type { RouteLocationNormalized } from 'vue-router'
 import type { Draft } from '@contract/views'
-import { onChanged } from '@/bridge'
+import { bridge, onChanged } from '@/bridge'
 import { registerFlush } from '@/composables/flush'
 import { useDraftsStore } from '@/stores/drafts'
 import { createDraftEditor } from './draft-editor'
+import { copyOf } from './photo-copy'
 
 /** One letter's edit buffer, wired to the window: saved when hidden, left or closed, and never left unsaved unasked. */
 export const useLetterEditor = (start: Draft | { readonly contactId: string | null }) => {
@@ -14,6 +15,10 @@ export const useLetterEditor = (start: Draft | { readonly contactId: string | nu
   const editor = createDraftEditor(start, {
     create: drafts.create,
     save: drafts.save,
+    copyPhoto: async (draftId, photo) => {
+      const copy = await copyOf(photo)
+      return copy.ok ? bridge.photos.add({ draftId, ...copy.value }) : copy
+    },
     clock: () => performance.now(),
     setTimer: (run, ms) => window.setTimeout(run, ms),
     clearTimer: (timer) => window.clearTimeout(timer)
@@ -96,10 +101,17 @@ export const useLetterEditor = (start: Draft | { readonly contactId: string | nu
     const result = await drafts.open(draftId)
     return result.ok && editor.offer(result.value)
   }
+  const refreshPhotos = async (): Promise<void> => {
+    const draftId = editor.state.draftId
+    if (draftId === null || finished.value) return
+    const result = await drafts.open(draftId)
+    if (result.ok) editor.offerPhotos(result.value)
+  }
   /** Only while this window is looking elsewhere: a text must not change under somebody's eyes. */
   const stopListening = onChanged(['drafts'], () => {
     if (!document.hasFocus()) void refresh()
   })
+  const stopListeningForPhotos = onChanged(['photos'], () => void refreshPhotos())
   const stopFlushing = registerFlush(async () => {
     if (!finished.value && !(await editor.flush())) throw new Error('The letter could not be saved')
   })
@@ -114,6 +126,7 @@ export const useLetterEditor = (start: Draft | { readonly contactId: string | nu
     window.removeEventListener('pagehide', leavePage)
     window.removeEventListener('blur', saveNow)
     stopListening()
+    stopListeningForPhotos()
     stopFlushing()
     const last = finished.value ? Promise.resolve(true) : editor.flush()
     void last.then(putDown)

@@ -1,5 +1,6 @@
 import { nextTick, ref } from 'vue'
 import { leftOutOfPaste } from '@rules/document-text'
+import { isMeantAsPhoto } from '@rules/photo'
 import { normaliseText } from '@rules/text'
 import { pasteSentence } from '@/words/left-out'
 import type { DraftEditor } from './draft-editor'
@@ -10,8 +11,20 @@ type Sheet = {
   readonly caret: () => readonly [start: number, end: number]
 }
 
+/** What the browser calls a picture that was copied and not a file. */
+const copiedPicture = 'image.png'
+
+/** Photos of the clipboard, unless there are words in it: those are what was meant, and a word processor adds a picture of them. */
+const photosIn = (clipboard: DataTransfer | null): readonly File[] =>
+  clipboard === null || clipboard.getData('text/plain') !== ''
+    ? []
+    : [...clipboard.files].filter(isMeantAsPhoto).map((file) => (file.name === copiedPicture ? new File([file], 'Pasted photo.png', { type: file.type }) : file))
+
 /** Typing, pasting and leaving the message: plain text stays plain, and an emptied letter is noticed. */
-export const useMessageField = (editor: DraftEditor, sheet: () => Sheet | null, fieldId: string, isLeaving: () => boolean) => {
+export const useMessageField = (editor: DraftEditor, sheet: () => Sheet | null, fieldId: string, wiring: {
+  readonly isLeaving: () => boolean
+  readonly addPhotos: (files: readonly File[]) => unknown
+}) => {
   /** Set by a paste, used by the input that follows it. */
   let pasted = false
   /** What the last paste lost; empty when it was words alone. */
@@ -22,6 +35,12 @@ export const useMessageField = (editor: DraftEditor, sheet: () => Sheet | null, 
   }
 
   const notePaste = (event: ClipboardEvent): void => {
+    const photos = photosIn(event.clipboardData)
+    if (photos.length > 0) {
+      event.preventDefault()
+      wiring.addPhotos(photos)
+      return
+    }
     pasted = true
     const types = event.clipboardData?.types ?? []
     const formatted = types.includes('text/html') || types.includes('text/rtf')
@@ -40,7 +59,7 @@ export const useMessageField = (editor: DraftEditor, sheet: () => Sheet | null, 
   const leave = (): void => {
     void editor.flush()
     window.setTimeout(() => {
-      if (document.activeElement?.id === fieldId || isLeaving() || !document.hasFocus()) return
+      if (document.activeElement?.id === fieldId || wiring.isLeaving() || !document.hasFocus()) return
       if (!editor.askAboutEmpty()) editor.askAboutLoss()
     }, 300)
   }

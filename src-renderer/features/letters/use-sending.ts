@@ -18,6 +18,8 @@ export const useSending = (
     /** Shows what another window wrote; true when the text on the screen changed. */
     readonly refresh: () => Promise<boolean>
     readonly finish: () => void
+    /** Photos that are on their way are in the letter, or were refused. */
+    readonly settled: () => Promise<void>
   }
 ) => {
   const letters = useLettersStore()
@@ -34,7 +36,7 @@ export const useSending = (
   const judged = ref<readonly LetterField[]>([])
   const foreign = ref<Problems<LetterField>>({})
 
-  const problems = (): Problems<LetterField> => checkLetter(facility(), { ...editor.state.fields, photos: 0 })
+  const problems = (): Problems<LetterField> => checkLetter(facility(), { ...editor.state.fields, photos: editor.state.photos.length })
   const errors = computed<Partial<Record<LetterField, string>>>(() => {
     const found = { ...foreign.value, ...problems() }
     return Object.fromEntries(
@@ -83,10 +85,10 @@ export const useSending = (
     if (busy.value || question.value) return
     again.value = null
     failed.value = null
-    if (refuse(problems())) return
     busy.value = true
     try {
-      await prepare()
+      await wiring.settled()
+      if (!refuse(problems())) await prepare()
     } finally {
       busy.value = false
     }

@@ -45,6 +45,7 @@ export const typeUntilKilled = async (profileDir: string, life: string, seed: nu
           if (saved.ok && saved.value.outcome === 'saved') tell({ t: 'saved', draftId: saved.value.draft.draftId, revision: saved.value.draft.revision, sha: String(saved.value.draft.body.length) })
           return saved
         },
+        copyPhoto: () => Promise.reject(new Error('a letter of words alone has no photos')),
         clock: () => performance.now(),
         setTimer: (run, ms) => setTimeout(run, ms) as unknown as number,
         clearTimer: (timer) => clearTimeout(timer)

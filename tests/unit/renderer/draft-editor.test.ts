@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { limits } from '@contract/limits'
+import type { Photo } from '@contract/photos'
 import { failure, success, type Result } from '@contract/result'
 import type { Draft, DraftSaved } from '@contract/views'
 import { askEmptyAfterMs, atMostMs, idleMs, type EditorPorts, type SaveCall } from '@/features/letters/autosave'
@@ -28,6 +29,8 @@ const desk = (stored: Draft | null = draft()) => {
     stored,
     calls,
     created: 0,
+    copied: [] as string[],
+    copyFails: false,
     hold: false,
     fail: null as Result<DraftSaved> | null,
     release: (): void => waiting.splice(0).forEach((go) => go()),
@@ -51,6 +54,12 @@ const desk = (stored: Draft | null = draft()) => {
         if (call.patch.body === '' && before.body !== '' && !call.allowEmpty) return success({ outcome: 'emptyRefused', current: before })
         main.stored = { ...before, ...call.patch, revision: before.revision + 1, savedAt: Date.now() }
         return success({ outcome: 'saved', draft: main.stored })
+      },
+      copyPhoto: async (draftId, photo): Promise<Result<readonly Photo[]>> => {
+        main.copied.push(`${photo.name} into ${draftId}`)
+        if (main.copyFails) return failure('DISK_FULL')
+        main.stored = { ...(main.stored ?? draft()), photos: [...(main.stored?.photos ?? []), photo] }
+        return success(main.stored.photos)
       },
       clock: () => Date.now(),
       setTimer: (run, ms) => setTimeout(run, ms) as unknown as number,
@@ -362,6 +371,7 @@ describe('whatever the order of answers, typing and failures', () => {
           create: s.scheduleFunction(async (contactId) => {
             return success(keep(draft({ draftId: `new${++made}`, contactId, subject: '', body: '', revision: 0 })))
           }),
+          copyPhoto: () => Promise.reject(new Error('these letters have no photos')),
           save: async (call) => {
             atOnce += 1
             expect(atOnce).toBe(1)

@@ -12,9 +12,9 @@ vi.mock('vue-router', () => ({ useRouter: () => ({ push }) }))
 const draft: Draft = { draftId: 'd1', contactId: 'c1', subject: 'Psalm', body: 'Dear Daniel', prepaidReply: false, revision: 3, createdAt: 1, savedAt: 1, copyOf: null, photos: [] }
 const facility = { maxChars: 100, maxLines: null, media: { photos: 5, video: false } } as Facility
 const quote = (over: Partial<LetterQuote> = {}): Result<LetterQuote> =>
-  success({ ticket: 't1', draftId: 'd1', revision: 3, stamps: 1, unit: 'stamp', availableBefore: 5, availableAfter: 4, sendsLater: false, insteadOf: null, contact: {} as LetterQuote['contact'], ...over })
+  success({ ticket: 't1', draftId: 'd1', revision: 3, stamps: 1, photoCount: 0, unit: 'stamp', availableBefore: 5, availableAfter: 4, sendsLater: false, insteadOf: null, contact: {} as LetterQuote['contact'], ...over })
 
-const begin = (start: Draft = draft, refresh = vi.fn(async () => false)) => {
+const begin = (start: Draft = draft, refresh = vi.fn(async () => false), settled = vi.fn(async () => undefined)) => {
   let stored = start
   const save = vi.fn(async ({ patch }: { patch: Partial<Draft> }): Promise<Result<DraftSaved>> => {
     stored = { ...stored, ...patch, revision: stored.revision + 1 }
@@ -23,12 +23,13 @@ const begin = (start: Draft = draft, refresh = vi.fn(async () => false)) => {
   const editor = createDraftEditor(start, {
     create: async () => success(start),
     save,
+    copyPhoto: async () => success([]),
     clock: () => 0,
     setTimer: () => 0,
     clearTimer: () => undefined
   })
   const finish = vi.fn()
-  return { editor, save, finish, refresh, sending: useSending(editor, () => facility, { refresh, finish }) }
+  return { editor, save, finish, refresh, sending: useSending(editor, () => facility, { refresh, finish, settled }) }
 }
 
 beforeEach(() => {
