@@ -32,7 +32,7 @@ const heading = (message: Message): string => `${message.direction === 'sent' ? 
 
 /** Where a page has a photo, beside itself. */
 export const photoAddress = (photoId: string): string => `photos/${photoId}`
-const photos = (message: Message): string => message.photos.map(({ photoId, name }) => `<p class="photo"><img src="${escape(photoAddress(photoId))}" alt="${escape(name)}"></p>`).join('')
+const photos = (message: Message): string => message.photos.map(({ photoId, name }) => `<p class="photo"><img src="./${escape(photoAddress(photoId))}" alt="${escape(name)}"></p>`).join('')
 
 const letter = (message: Message, index: number, author: Author): string => {
   const facts = message.direction === 'sent' ? `${who(message)}. Written by <bdi>${escape(author.name)}</bdi>.` : `${who(message)}.`

@@ -160,7 +160,7 @@ it('onto paper: each photo under its letter, by its name, and its bytes with eve
     const sheets = await print(kind)
     expect(sheets).toHaveLength(printings)
     for (const { body, photos: shown } of sheets) {
-      expect([...body.matchAll(/<img src="([^"]*)" alt="([^"]*)">/g)].map(([, address, name]) => [address, name])).toEqual(photos.map(({ photoId, name }) => [`photos/${photoId}`, name]))
+      expect([...body.matchAll(/<img src="([^"]*)" alt="([^"]*)">/g)].map(([, address, name]) => [address, name])).toEqual(photos.map(({ photoId, name }) => [`./photos/${photoId}`, name]))
       expect([...shown].map(([address, { type, bytes }]) => [address, type, Buffer.from(bytes).equals(fixturePhoto(type === 'jpeg' ? 'chapel.jpg' : 'candle.png'))])).toEqual(photos.map(({ photoId, type }) => [`photos/${photoId}`, type, true]))
       expect(body.indexOf('<img')).toBeGreaterThan(body.indexOf('From the chapel.'))
     }
