@@ -4,6 +4,7 @@ import type { Message } from '../contract/exchange'
 import type { PaperOutcome, SheetPhoto } from '../contract/paper'
 import { failure, success, type Result } from '../contract/result'
 import { letterSheet, photoAddress, yearBookSheet, type Page, type PaperWish } from '../exchange/paper'
+import { countForPaper, paperLimits, type TooMuch } from '../exchange/paper-limits'
 import { pagesOfPlaces } from '../exchange/pdf-pages'
 import { fullName } from '../rules/contact'
 import { normaliseText } from '../rules/text'
@@ -16,32 +17,19 @@ import type { Visit } from './visit'
 
 type Input = CommandInput<'prints.start'>
 
-/** More than a year of letters to everybody; a book of more pages is laid out too slowly to wait for. */
-const mostLetters = 2_000
-const mostCharacters = 4_000_000
-/** Of all its photos together, each counted once. */
-const mostPhotoBytes = 200 * 1024 * 1024
-
-const tooLong = (count: number, what: 'letters' | 'photos' = 'letters'): Result<never> => failure('PRINT_TOO_LONG', { params: { count, most: mostLetters, what } })
+const tooLong = (count: number, what: TooMuch): Result<never> => failure('PRINT_TOO_LONG', { params: { count, most: paperLimits.letters, what } })
 
 /** Letters on their way onto paper, and the work they are part of. */
 type Printing = { readonly context: OutsideContext; readonly session: DeskSession; readonly letters: readonly Message[]; readonly job: Job }
 
-/** The letters themselves, in memory: Chromium needs the whole page at once. Fails with PRINT_TOO_LONG. */
+/** The letters themselves, in memory. Fails with PRINT_TOO_LONG. */
 const gather = async (messages: Iterable<Message>, total: number, job: Job): Promise<Result<readonly Message[]>> => {
   const gathered: Message[] = []
-  const photos = new Set<string>()
-  let characters = 0
-  let photoBytes = 0
+  const count = countForPaper()
   for (const message of messages) {
     gathered.push(message)
-    characters += message.body.length
-    for (const { photoId, bytes } of message.photos) {
-      if (!photos.has(photoId)) photoBytes += bytes
-      photos.add(photoId)
-    }
-    if (characters > mostCharacters) return tooLong(total)
-    if (photoBytes > mostPhotoBytes) return tooLong(total, 'photos')
+    const tooMuch = count(message)
+    if (tooMuch !== null) return tooLong(total, tooMuch)
     job.moved(gathered.length, total)
     if (gathered.length % 40 === 0) await job.breathe()
   }
@@ -101,7 +89,7 @@ const namesFor = (session: DeskSession, input: Input): { readonly title: string;
 export const startPrint = (context: OutsideContext, visit: Visit, session: DeskSession, input: Input): Result<JobView> => {
   const source = letterSource(session.mailbox, input.selection)
   if (source.count === 0) return failure('NO_LETTERS_CHOSEN')
-  if (source.count > mostLetters) return tooLong(source.count)
+  if (source.count > paperLimits.letters) return tooLong(source.count, 'letters')
   const { title, about } = namesFor(session, input)
   const wish: PaperWish = {
     textSize: input.textSize,

@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isMainThread } from 'node:worker_threads'
 import { archiveLimits } from '../../src-main/exchange/limits'
+import { safeFileName } from '../../src-main/rules/file-names'
 import { strangeCalls } from './import/calls'
 import { hostileFiles, type HostileFile } from './import/hostile'
 import { hostileArchives, type HostileArchive } from './import/hostile-archives'
@@ -39,19 +40,21 @@ const archiveCase = (file: HostileArchive): Case => ({
   ...file,
   kind: 'archive',
   long: file.long === true,
-  asExpected: ({ why, text, letters, problems }) => {
+  asExpected: ({ why, text, letters, problems, photos, leftOut }) => {
     const { expect } = file
     if ('why' in expect) return expect.why.some((one) => one === why)
     const said = (expect.says === undefined || text.includes(expect.says)) && (expect.neverSays === undefined || !text.includes(expect.neverSays))
-    return why === null && letters === expect.letters && said && (expect.problems === undefined || expect.problems.join() === problems.join())
+    const hanging = (expect.photos === undefined || expect.photos === photos) && (expect.leftOut === undefined || expect.leftOut === leftOut)
+    return why === null && letters === expect.letters && said && hanging && (expect.problems === undefined || expect.problems.join() === problems.join())
   }
 })
 
 const judge = (program: Program, { name, expect, asExpected, long }: Case, seen: Seen): void => {
-  program.check(asExpected(seen), () => `${name}: ${seen.why ?? `${seen.letters} letters, ${seen.problems.join()}, ${JSON.stringify(seen.text.slice(0, 80))}`}, not ${JSON.stringify(expect)}`)
+  program.check(asExpected(seen), () => `${name}: ${seen.why ?? `${seen.letters} letters, ${seen.photos} photos, ${seen.leftOut} with something left out, ${seen.problems.join()}, ${JSON.stringify(seen.text.slice(0, 80))}`}, not ${JSON.stringify(expect)}`)
   program.check((long ? seen.silence : seen.ms) <= longest + graceMs, () => `${name}: took ${Math.round(seen.ms)} ms, silent for ${Math.round(seen.silence)} ms`)
   program.check(!seen.text.includes(secretWords), () => `${name}: words of a file outside came back`)
   program.check(seen.memory <= mostMemory, () => `${name}: ${Math.round(seen.memory / 1e6)} MB more memory`)
+  program.check(seen.names.every((photo) => photo === safeFileName(photo)), () => `${name}: a photo is called ${JSON.stringify(seen.names)}`)
   program.check(!seen.prototypeChanged, () => `${name}: a prototype was changed`)
 }
 

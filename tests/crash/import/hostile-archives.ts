@@ -1,16 +1,17 @@
 /** Archives that were made to harm, or that harm by accident (bad-inputs.md, Import and Attachment; reliability.md, Zip and eml bombs). */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { zipSync } from 'fflate'
 import type { ImportProblemCode } from '../../../src-main/contract/exchange'
 import type { ArchiveAnswer } from '../../../src-main/exchange/found'
 import { deepEmail, email, wideEmail } from './hostile-emails'
+import { hostilePhotos, longAlbum } from './hostile-photos'
 
 /** What one archive has to come to: one reason for the whole file, or so many letters, and what the others lack. */
 export type Outcome =
   | { readonly why: readonly (Extract<ArchiveAnswer, { ok: false }>['why'] | 'tooMuch')[] }
-  | { readonly letters: number; readonly problems?: readonly ImportProblemCode[]; readonly says?: string; readonly neverSays?: string }
+  | { readonly letters: number; readonly problems?: readonly ImportProblemCode[]; readonly says?: string; readonly neverSays?: string; readonly photos?: number; readonly leftOut?: number }
 
 export type HostileArchive = {
   readonly name: string
@@ -150,5 +151,16 @@ const longTable = (rows: number): HostileArchive => ({
   expect: { letters: rows }
 })
 
+/** Long, and honest: an archive of photos, far more than a worker may hold. */
+const album: HostileArchive = {
+  name: 'an archive of a hundred megabytes of photos',
+  file: 'album.mbox',
+  long: true,
+  make: async (path) => {
+    for (let n = 0; n < longAlbum.letters; n += 1) appendFileSync(path, inMbox(mixed(textPart, longAlbum.part(n))))
+  },
+  expect: { letters: longAlbum.letters, photos: longAlbum.letters, leftOut: 0 }
+}
+
 /** @param rows of the one honest long table among them */
-export const hostileArchives = (rows: number): readonly HostileArchive[] => [...files, longTable(rows)]
+export const hostileArchives = (rows: number): readonly HostileArchive[] => [...files, ...hostilePhotos.map(({ name, parts, photos, leftOut }) => eml(name, mixed(textPart, ...parts), { letters: 1, says, photos, leftOut })), longTable(rows), album]

@@ -1,30 +1,8 @@
 /** The steps of a seed: which kinds there are, how often each comes, and what each draws its own chance from. */
 import { seededNumbers } from '../support/seeded-numbers'
 
-const stepKinds = [
-  'type',
-  'photo',
-  'confirm',
-  'cancel',
-  'tick',
-  'lock',
-  'switch user',
-  'buy',
-  'reply arrives',
-  'crash',
-  'power cut',
-  'clock jump',
-  'disk full',
-  'snapshot',
-  'restore',
-  'weather'
-] as const
-type StepKind = (typeof stepKinds)[number]
-type DrawnKind = Exclude<StepKind, 'photo'>
-export type Step = { readonly kind: StepKind; readonly seed: number }
-
 /** How often each comes up, of 100. */
-const weights: Readonly<Record<DrawnKind, number>> = {
+const weights = {
   type: 22,
   confirm: 22,
   cancel: 7,
@@ -40,7 +18,9 @@ const weights: Readonly<Record<DrawnKind, number>> = {
   snapshot: 3,
   restore: 2.5,
   weather: 6.2
-}
+} as const
+type DrawnKind = keyof typeof weights
+export type Step = { readonly kind: DrawnKind | 'photo'; readonly seed: number }
 
 /** So many of the times somebody would type, they add a photo instead, or take one out: the other steps of a seed stay what they were before there were photos. */
 const photoOf = 5
@@ -48,7 +28,7 @@ const photoOf = 5
 /** The steps of a seed, as one list. */
 export const drawSteps = (seed: number, count: number): readonly Step[] => {
   const random = seededNumbers(seed)
-  const total = Object.values(weights).reduce((sum, weight) => sum + weight, 0)
+  const total = Object.values(weights).reduce<number>((sum, weight) => sum + weight, 0)
   return Array.from({ length: count }, () => {
     let left = random.number() * total
     const drawn = (Object.keys(weights) as DrawnKind[]).find((name) => (left -= weights[name]) < 0) ?? 'tick'

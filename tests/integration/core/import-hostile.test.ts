@@ -40,6 +40,7 @@ const judge = async ({ expect: wanted, name }: HostileArchive, job: JobView): Pr
   }
   const preview = await desk.must('imports.preview', {})
   expect(preview.messages + preview.alreadyHere, name).toBe(wanted.letters)
+  if (wanted.photos !== undefined) expect([preview.photos, preview.withAttachments], name).toEqual([wanted.photos, wanted.leftOut])
   if (wanted.problems !== undefined) expect(preview.problems.map(({ code }) => code), name).toEqual(wanted.problems)
 }
 

@@ -195,7 +195,7 @@ describe('of what a person goes on with', () => {
 
   it('of a file from before there were photos nothing is missing', () => {
     send(damaged, 'one', [])
-    const older = (rows: readonly Row[]): readonly Row[] => rows.map(({ photos, ...row }) => row)
+    const older = (rows: readonly Row[]): readonly Row[] => rows.map(({ photos: _photos, ...row }) => row)
     expect(salvage({ letter: older, photo: allGone, letter_photo: allGone, draft_photo: allGone, imported_photo: allGone })).toMatchObject({ letters: 1, unsent: 0 })
     findsNothing()
   })
