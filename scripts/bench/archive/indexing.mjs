@@ -69,7 +69,7 @@ export async function rows({ sizes, prepare, profileOf, openMailbox, folder }) {
     while (mailbox.archiveIndex.step(slice) > 0);
   })
   const mail = join(place, 'mail')
-  const ids = [...mailbox.archiveSearch.look({ words: null, filter: { boxes: ['sent', 'inbox'], people: null, states: null, unread: false, flagged: false, stamps: null, from: -1e12, until: 1e12 }, before: 1e12 }, 10_000_000).found]
+  const ids = [...mailbox.archiveSearch.look({ words: null, filter: { boxes: ['sent', 'inbox'], people: null, states: null, unread: false, flagged: false, stamps: null, photos: false, from: -1e12, until: 1e12 }, before: 1e12 }, 10_000_000).found]
   writeMaildir(mail, ids.map(({ id }) => mailbox.archiveSearch.words(id)))
   mailbox.close()
   const ourSize = sizeOf(file)

@@ -1,7 +1,9 @@
 /** Two people at one PC who have done the same: what strangers could write is payloads for the one, and plain words for the other. */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { photoLimits } from '@rules/photo'
 import { goodSignUp, openTestDesk, password, sendDraft, testCard, writeDraft, type TestDesk } from '../../support/core'
+import { addPhoto, pngPhoto } from '../../support/photos'
 import { createVirtualTime } from '../../support/virtual-time'
 import { emailFrom, mailArchive } from './emails'
 import { lantern, writtenIn, type Place } from './places'
@@ -57,9 +59,11 @@ const fill = async (desk: TestDesk, stranger: Stranger, email: string, texts: re
   const [contactId = ''] = contacts
   const allIn = (place: Place): string => texts.map((text) => writtenIn(place, text)).join('\n\n')
 
-  await buy(desk, contactId, Math.ceil((texts.length + 1) / 100))
+  await buy(desk, contactId, Math.ceil((texts.length + 1 + photoLimits.perLetter) / 100))
   for (const text of texts) await sendDraft(desk, await writeDraft(desk, contactId, writtenIn('search hit', text), writtenIn('subject', text)))
-  const { letterId } = await sendDraft(desk, await writeDraft(desk, contactId, allIn('letter')))
+  const album = await writeDraft(desk, contactId, allIn('letter'))
+  for (const [shade, name] of texts.slice(0, photoLimits.perLetter).entries()) await addPhoto(desk, album.draftId, pngPhoto(shade), name)
+  const { letterId } = await sendDraft(desk, album)
   await desk.must('sync.now', {})
 
   const from = { facilityId, number: numbers[0] ?? '' }

@@ -218,6 +218,42 @@ describe('when a save fails', () => {
     expect(editor.state.movedOn).toBe(false)
   })
 
+  const chapel: Photo = { photoId: 'p1', name: 'chapel', type: 'jpeg', width: 4, height: 3, bytes: 9 }
+  const candle: Photo = { ...chapel, photoId: 'p2', name: 'candle' }
+
+  it('takes its photos along into that new draft; what the disk refuses is tried again, and no word waits for it', async () => {
+    const main = desk()
+    const closed = vi.fn(main.ports.save).mockResolvedValueOnce(failure('DRAFT_CLOSED'))
+    const editor = createDraftEditor(draft({ photos: [chapel, candle] }), { ...main.ports, save: closed })
+    main.copyFails = true
+    editor.edit({ body: 'Words typed too late' })
+    expect(await editor.flush()).toBe(true)
+    expect(main.stored).toMatchObject({ draftId: 'new1', body: 'Words typed too late' })
+    expect(editor.state.photos).toEqual([chapel, candle])
+    expect(main.copied).toEqual(['chapel into new1'])
+    main.copyFails = false
+    editor.edit({ body: 'Words typed too late, and more' })
+    expect(await editor.flush()).toBe(true)
+    expect(main.copied.slice(1)).toEqual(['chapel into new1', 'candle into new1'])
+    expect(main.stored?.photos).toEqual([chapel, candle])
+    expect(editor.state.photos).toEqual([chapel, candle])
+  })
+
+  it('begins a letter with a photo as with a word, and one save after the other', async () => {
+    const main = desk()
+    const editor = createDraftEditor({ contactId: 'c1' }, main.ports)
+    const put = (photo: Photo) => async (draftId: string): Promise<Result<readonly Photo[]>> => success([...editor.state.photos, { ...photo, name: `${photo.name} of ${draftId}` }])
+    await Promise.all([editor.changePhotos(put(chapel)), editor.changePhotos(put(candle))])
+    expect(main.created).toBe(1)
+    expect(editor.state.photos.map(({ name }) => name)).toEqual(['chapel of new1', 'candle of new1'])
+    expect(await editor.changePhotos(async () => failure('DISK_FULL'))).toMatchObject({ ok: false, code: 'DISK_FULL' })
+    expect(editor.state.photos).toHaveLength(2)
+    editor.offerPhotos(draft({ draftId: 'another', photos: [] }))
+    expect(editor.state.photos).toHaveLength(2)
+    editor.offerPhotos(draft({ draftId: 'new1', photos: [candle] }))
+    expect(editor.state.photos).toEqual([candle])
+  })
+
   it('keeps a text that is far too long on the screen and saves the rest', async () => {
     const main = desk()
     const editor = createDraftEditor(draft(), main.ports)
