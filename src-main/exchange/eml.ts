@@ -1,6 +1,6 @@
 import MailComposer from 'nodemailer/lib/mail-composer'
 import type { Author, Message } from '../contract/exchange'
-import { photoEnding, photoMediaType, type PhotoFile } from './photo-files'
+import { photoEnding, type PhotoFile } from './photo-files'
 
 /** Addresses that can never exist (RFC 2606): nobody can answer a kept letter into the void of a real one. */
 const nowhere = 'epistle.invalid'
@@ -60,7 +60,7 @@ export const toEml = (message: Message, author: Author, photos: readonly PhotoFi
     headers: ownHeaders(message),
     // Left to itself, the composer would send short plain lines as they are.
     text: quotedPrintable(message.body),
-    attachments: photos.map(({ name, type, bytes }) => ({ filename: `${name}.${photoEnding[type]}`, contentType: photoMediaType[type], content: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) })),
+    attachments: photos.map(({ name, type, bytes }) => ({ filename: `${name}.${photoEnding[type]}`, contentType: `image/${type}`, content: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength) })),
     baseBoundary: neverInAPart,
     // A letter is text; nothing in it may make the composer open a file or an address.
     disableFileAccess: true,

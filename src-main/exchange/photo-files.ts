@@ -3,9 +3,8 @@ import type { Photo } from '../contract/photos'
 /** A photo on its way into a file. */
 export type PhotoFile = Pick<Photo, 'name' | 'type'> & { readonly bytes: Uint8Array }
 
-/** What a file with such a photo ends in, and what programs on the network call it. */
+/** What a file with such a photo ends in. */
 export const photoEnding: { readonly [T in Photo['type']]: string } = { jpeg: 'jpg', png: 'png' }
-export const photoMediaType: { readonly [T in Photo['type']]: string } = { jpeg: 'image/jpeg', png: 'image/png' }
 
 /** The names of a message's photos where there is room for no more than words. */
 export const photoNames = (photos: readonly Pick<Photo, 'name'>[], between: string): string => photos.map(({ name }) => name).join(between)

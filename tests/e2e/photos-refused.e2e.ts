@@ -1,27 +1,13 @@
 /** What cannot go with a letter is refused by its own sentence, in the real app, and nothing typed is lost (bad-inputs.md, Attachment). */
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { photoLimits } from '../../src-main/rules/photo'
 import { must } from '../support/bridge'
-import { choose, drop, expectBare, gif, kept, names, part, shown, type Given } from '../support/letter-photos'
+import { choose, drop, expectBare, gif, kept, names, part, shown, usbStick, type Given } from '../support/letter-photos'
 import { fixturePhoto, pngPhoto } from '../support/photos'
-import { removeFolder } from '../support/remove-folder'
 import { expect, test } from '../support/settled'
 import { danielReyes } from '../support/volunteer'
 
-let stick: string
-test.beforeEach(() => {
-  stick = mkdtempSync(join(tmpdir(), 'epistle-stick-'))
-})
-test.afterEach(() => removeFolder(stick))
-
-const onStick = (name: string, bytes: Uint8Array | string): string => {
-  const path = join(stick, name)
-  writeFileSync(path, bytes)
-  return path
-}
+const { put: onStick, place } = usbStick()
 
 /** A PNG whose head promises more dots than any PC can hold. */
 const hugePng = (): Buffer => {
@@ -59,7 +45,7 @@ test('what is no photo is refused by its own sentence, one by one and together; 
 
   // The good ones of a handful come in, each of the others is named.
   const polyglot = Buffer.concat([fixturePhoto('chapel.jpg'), Buffer.from('PK\u0003\u0004 and a whole archive', 'latin1')])
-  await choose(mary, [join(stick, 'empty.jpg'), onStick('really a jpeg.png', fixturePhoto('chapel.jpg')), join(stick, 'waving.gif'), onStick('candle.png', fixturePhoto('candle.png'))])
+  await choose(mary, [place('empty.jpg'), onStick('really a jpeg.png', fixturePhoto('chapel.jpg')), place('waving.gif'), onStick('candle.png', fixturePhoto('candle.png'))])
   await expect(mary.page.getByRole('alert')).toContainText('2 photos were not added.')
   await expect(mary.page.getByRole('alert').getByRole('listitem')).toHaveText([/^There is nothing in empty\.jpg\./, /^waving\.gif is not a photo/])
   await expect(part(mary)).toContainText('2 of 5')
@@ -71,7 +57,7 @@ test('what is no photo is refused by its own sentence, one by one and together; 
   await expect(mary.page.getByRole('alert')).toContainText('polyglot.jpg is in this letter already.')
   await part(mary).getByRole('button', { name: 'Remove really a jpeg' }).click()
   await expect(shown(mary)).toHaveCount(1)
-  await choose(mary, [join(stick, 'polyglot.jpg')])
+  await choose(mary, [place('polyglot.jpg')])
   await expect(part(mary)).toContainText('2 of 5')
   expectBare(await kept(mary))
   await expect(mary.field('Message')).toHaveValue('These words stay.')
@@ -124,7 +110,7 @@ test('a facility that takes no photos says so before anything is sent, and the l
   await expect(part(mary)).toContainText('This facility takes no photos: remove it to send the letter.')
   await part(mary).getByRole('button', { name: 'Remove candle' }).click()
   await expect(part(mary)).toHaveCount(0)
-  await drop(app, mary, [join(stick, 'chapel.jpg')])
+  await drop(app, mary, [place('chapel.jpg')])
   await expect(mary.page.getByRole('alert')).toContainText('This facility takes no photos, so we did not add chapel.jpg.')
   await expect(mary.field('Message')).toHaveValue('These words stay.')
   expect(await names(mary)).toEqual([])

@@ -1,28 +1,15 @@
 /** Photos put into a letter in the real app: chosen, dropped, pasted, taken out, sent; durable, and done without a mouse. */
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { mkdirSync } from 'node:fs'
 import type { EpistleApp } from '../support/app'
 import { must } from '../support/bridge'
 import { createInspector } from '../support/inspector'
 import { Keyboard } from '../support/keyboard'
-import { choose, drop, expectBare, gif, kept, names, part, shown } from '../support/letter-photos'
+import { choose, drop, expectBare, gif, kept, names, part, shown, usbStick } from '../support/letter-photos'
 import { fixturePhoto, pngPhoto } from '../support/photos'
-import { removeFolder } from '../support/remove-folder'
 import { expect, test } from '../support/settled'
 import { danielReyes, Volunteer } from '../support/volunteer'
 
-let stick: string
-test.beforeEach(() => {
-  stick = mkdtempSync(join(tmpdir(), 'epistle-stick-'))
-})
-test.afterEach(() => removeFolder(stick))
-
-const onStick = (name: string, bytes: Uint8Array | string): string => {
-  const path = join(stick, name)
-  writeFileSync(path, bytes)
-  return path
-}
+const { put: onStick, place } = usbStick()
 
 test('a photo from a phone: upright and bare, priced, in the question, and in the letter that went, whatever becomes of the file', async ({ startDesk }) => {
   const { mary } = await startDesk()
@@ -82,10 +69,10 @@ test('dropped and pasted: photos go below the letter, a document and words into 
   await expect(part(mary)).toContainText('2 of 5')
   await expect(mary.field('Message')).toHaveValue('Peace.\n\nDear Daniel, from a file.')
 
-  await drop(app, mary, [join(stick, 'gone.jpg')])
+  await drop(app, mary, [place('gone.jpg')])
   await expect(mary.page.getByRole('alert')).toContainText('We could not read gone.jpg. Is the USB stick still in?')
-  mkdirSync(join(stick, 'album.jpg'))
-  await drop(app, mary, [join(stick, 'album.jpg')])
+  mkdirSync(place('album.jpg'))
+  await drop(app, mary, [place('album.jpg')])
   await expect(mary.page.getByRole('alert')).toContainText('We could not read album.jpg. Is the USB stick still in?')
 
   await copy(app, '', pngPhoto(0x336699, 40))

@@ -1,9 +1,33 @@
 /** The photos of the letter that is open in Compose: how they get there, and what of them is on the screen and on disk. */
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, type Locator } from 'playwright/test'
+import type { Draft } from '@contract/views'
 import { lookAtPhoto } from '../../src-main/rules/photo'
 import type { EpistleApp } from './app'
 import { must } from './bridge'
+import { removeFolder } from './remove-folder'
+import { test } from './settled'
 import type { Volunteer } from './volunteer'
+
+/** A stick of its own for each test of the file that asks for it. */
+export const usbStick = () => {
+  let folder = ''
+  test.beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'epistle-stick-'))
+  })
+  test.afterEach(() => removeFolder(folder))
+  const place = (name: string): string => join(folder, name)
+  return {
+    place,
+    /** @returns where the file lies */
+    put: (name: string, bytes: Uint8Array | string): string => {
+      writeFileSync(place(name), bytes)
+      return place(name)
+    }
+  }
+}
 
 export type Given = { readonly name: string; readonly buffer: Buffer }
 
@@ -15,17 +39,16 @@ export const part = (mary: Volunteer): Locator => mary.page.getByRole('region', 
 export const shown = (mary: Volunteer): Locator => mary.page.getByRole('list', { name: 'Photos of this letter' }).getByRole('listitem')
 
 /** As they are on disk, of the draft saved last. */
-export const names = async (mary: Volunteer): Promise<readonly string[]> => {
+const photosOnDisk = async (mary: Volunteer): Promise<Draft['photos']> => {
   const [newest] = await must(mary.page, 'drafts.list', {})
-  if (newest === undefined) return []
-  return (await must(mary.page, 'drafts.open', { draftId: newest.draftId })).photos.map(({ name }) => name)
+  return newest === undefined ? [] : (await must(mary.page, 'drafts.open', { draftId: newest.draftId })).photos
 }
+
+export const names = async (mary: Volunteer): Promise<readonly string[]> => (await photosOnDisk(mary)).map(({ name }) => name)
 
 /** The photo added last, as it is kept. */
 export const kept = async (mary: Volunteer): Promise<Buffer> => {
-  const [newest] = await must(mary.page, 'drafts.list', {})
-  const { photos } = await must(mary.page, 'drafts.open', { draftId: newest?.draftId ?? '' })
-  const { data } = await must(mary.page, 'photos.open', { photoId: photos.at(-1)?.photoId ?? '' })
+  const { data } = await must(mary.page, 'photos.open', { photoId: (await photosOnDisk(mary)).at(-1)?.photoId ?? '' })
   return Buffer.from(data, 'base64')
 }
 

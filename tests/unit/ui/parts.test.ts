@@ -100,6 +100,7 @@ const examples: readonly (readonly [string, Record<string, unknown>, Slots?])[] 
   ['NoteField', { note: { revision: 1, text: 'Likes psalms', before: 'Likes long psalms', savedAt: 0 }, save: () => undefined }],
   ['MarksCard', { marks: { kind: 'letter', id: 'l1', flagged: true, archived: true, note: null, prayer: null }, busy: false, archivable: true, save: () => undefined, prayersHref: '#/p' }],
   ['PhotoCount', { count: 2 }],
+  ['PhotoFrame', { photoId: chapel.photoId }],
   ['PhotoThumb', { photo: chapel }],
   ['PhotoStrip', { photos: [chapel], note: 'The facility took a photo out; your words went on.' }],
   ['PhotoDialog', { photos: [chapel, { ...chapel, photoId: 'b', name: 'Candle' }], index: 0 }]
